@@ -1,0 +1,1 @@
+"""Speed, side by side in one run: figures for the notes and docs, never asserted in tests."""

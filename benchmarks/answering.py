@@ -1,0 +1,36 @@
+"""Analysis, search and a whole reply, against Sudachi's own tokenisation of the same questions."""
+
+import statistics
+from datetime import date
+from pathlib import Path
+
+from sudachipy import Dictionary, SplitMode
+
+from benchmarks.timing import microseconds, row
+from faq_bot import Assistant
+from faq_bot.evaluation.questions import read_questions
+from faq_bot.matching.entry_matcher import Asked
+from faq_bot.text.analyzer import Analyzer
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 22)
+
+
+def main() -> None:
+    questions = [q.text for q in read_questions(ROOT / "tests/questions/in_scope.jsonl")]
+    assistant = Assistant.load(ROOT / "knowledge")
+    knowledge = assistant.knowledge
+    analyzer = Analyzer(knowledge.synonyms, knowledge.filler_words)
+    tokenizer = Dictionary(dict="core").tokenizer()
+    floor = microseconds(lambda q: tokenizer.tokenize(q, SplitMode.C), questions)
+    unit = statistics.median(floor)
+    print(f"{len(knowledge.entries)} entries, {len(questions)} questions")
+    print(f"{'':<34}{'p50 µs':>10}{'p99 µs':>10}{'units':>9}")
+    print(row("Sudachi C (the unit)", floor, unit))
+    print(row("analysis", microseconds(analyzer.analyse, questions), unit))
+    print(row("search", microseconds(lambda q: assistant.matcher.rank(Asked(q, DAY)), questions), unit))
+    print(row("whole reply", microseconds(lambda q: assistant.ask(q, as_of="2026-11-22"), questions), unit))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Settings become an assistant: the only file that joins the floors, and the only one that asks the clock."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from faq_bot.conversation.answering import Answering
+from faq_bot.conversation.deciding import Deciding
+from faq_bot.conversation.presentation import Presenter
+from faq_bot.conversation.reply import AnswerShown, FoundShown, Reply
+from faq_bot.conversation.request import parse_request
+from faq_bot.errors import InputError, NotFoundError
+from faq_bot.loading.knowledge import Knowledge, load_knowledge
+from faq_bot.loading.record import parse_day
+from faq_bot.matching.entry_matcher import Asked, EntryMatcher
+from faq_bot.rules.engine import RulesEngine
+from faq_bot.settings import cache_folder
+from faq_bot.text.analyzer import Analyzer
+
+MOST_RESULTS = 100
+
+
+def today_in_tokyo() -> date:
+    """Return the calendar day it is in Japan."""
+    return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+
+
+class Assistant:
+    """The whole product in one object. Safe to share between threads."""
+
+    def __init__(
+        self, knowledge: Knowledge, today: Callable[[], date] = today_in_tokyo, cache: Path | None = None
+    ):
+        """Index the knowledge; with the folder `cache`, take the index from there, or keep it there."""
+        self.knowledge = knowledge
+        self._today = today
+        analyzer = Analyzer(knowledge.synonyms, knowledge.filler_words)
+        self.matcher = EntryMatcher(knowledge, analyzer, folder=cache)
+        self._presenter = Presenter(knowledge)
+        self._engine = RulesEngine(knowledge)
+        deciding = Deciding(knowledge, self._engine)
+        self._answering = Answering(knowledge, analyzer, self.matcher, deciding)
+
+    @classmethod
+    def load(cls, folder: str | Path, today: Callable[[], date] = today_in_tokyo) -> "Assistant":
+        """Return the assistant of a knowledge folder. KnowledgeError holds every mistake found there."""
+        return cls(load_knowledge(Path(folder), today=today()), today, cache_folder())
+
+    def ask(self, question: str | None = None, **request: Any) -> Reply:
+        """Return the reply to a question.
+
+        Keywords are the fields of `POST /api/v1/ask` (`municipality`, `as_of`, `facts`, `select`,
+        `conversation`). InputError names the field that cannot be used.
+        """
+        return self.ask_mapping({"question": question, **request} if question is not None else request)
+
+    def ask_mapping(self, body: Mapping[str, Any]) -> Reply:
+        """Return the reply to a request given as the API takes it."""
+        request = parse_request(body)
+        self.check_municipality(request.municipality)
+        return self._answering.reply(request, self._today())
+
+    def eligibility(self, facts: Mapping[str, Any], *, trace: bool = False) -> dict[str, Any]:
+        """Return the decision for the facts of one office (`as_of` is mandatory), with the staff's trace.
+
+        InputError names the fact that cannot be used.
+        """
+        return self._engine.decide(self._engine.parse_facts(facts)).to_dict(trace=trace)
+
+    def search(
+        self, query: str, limit: int = 20, municipality: str | None = None, as_of: date | str | None = None
+    ) -> list[FoundShown]:
+        """Return the ranking for staff, without a threshold: up to `limit` (1 to 100) entries, best first."""
+        if not query.strip() or len(query) > 500:
+            raise InputError("q", "「q」に1文字以上500文字以内の言葉を入れてください。")
+        if not 1 <= limit <= MOST_RESULTS:
+            raise InputError("limit", f"「limit」は1から{MOST_RESULTS}までの整数にしてください。")
+        self.check_municipality(municipality)
+        day = self._day(as_of)
+        ranking = self.matcher.rank(Asked(query, day, municipality), limit)
+        return [self._presenter.found(candidate, day) for candidate in ranking.candidates]
+
+    def entry(self, identifier: str, as_of: date | str | None = None) -> AnswerShown:
+        """Return an entry as it is shown on a day. NotFoundError if there is none of that id by then."""
+        day = self._day(as_of)
+        entry = self.knowledge.entry(identifier)
+        if entry is None or entry.holds_from > day:
+            raise NotFoundError("id", f"「{identifier}」という項目はありません。")
+        return self._presenter.answer(entry, self.matcher.updated_by(entry, day), day)
+
+    def check_municipality(self, identifier: str | None) -> None:
+        """InputError unless the id is a municipality of the knowledge base, `other` or None."""
+        allowed = [*(m.id for m in self.knowledge.municipalities), "other"]
+        if identifier is not None and identifier not in allowed:
+            message = f"「municipality」が「{identifier}」になっています。使える値: {', '.join(allowed)}。"
+            raise InputError("municipality", message)
+
+    def _day(self, as_of: date | str | None) -> date:
+        if as_of is None:
+            return self._today()
+        try:
+            return parse_day(as_of)
+        except ValueError as error:
+            raise InputError("as_of", f"「as_of」が「{as_of}」になっています。{error}。") from None

@@ -1,0 +1,151 @@
+"""Reads the arguments, runs one command, turns errors into exit statuses."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from faq_bot.cli import commands, editing, measuring
+from faq_bot.cli.eligibility import eligibility
+from faq_bot.cli.explaining import explain
+from faq_bot.errors import InputError, KnowledgeError, SettingsError
+from faq_bot.settings import read_settings
+
+DONE, BAD_INPUT, BROKEN_KNOWLEDGE = 0, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit: 0 done, 2 bad input, 3 broken knowledge base."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        if options.knowledge is None:
+            options.knowledge = read_settings().knowledge
+        options.command(options)
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        return BROKEN_KNOWLEDGE
+    except (InputError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:  # `faq-bot export --json | head`
+        sys.stderr.close()
+    return DONE
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with its few own sentences in Japanese."""
+
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(BAD_INPUT, f"{self.prog}: 引数が正しくありません（{message}）。\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = _Parser(
+        prog="faq-bot", description="ケアプランデータ連携システムの質問に、公式資料をもとに答えます。"
+    )
+    top.add_argument(
+        "--knowledge", type=Path, metavar="フォルダ", help="ナレッジのフォルダ（省くと付属のもの）"
+    )
+    subs = top.add_subparsers(title="コマンド", required=True, metavar="コマンド", parser_class=_Parser)
+
+    ask = _command(subs, "ask", "質問に答えます。", commands.ask)
+    ask.add_argument("question", metavar="質問")
+    _circumstances(ask)
+    _json(ask)
+
+    decide = _command(subs, "eligibility", "いくら払うか、どの制度の対象かを判定します。", eligibility)
+    decide.add_argument(
+        "file", type=Path, metavar="事情.json", help="分かっている事実の JSON（- で標準入力）"
+    )
+    decide.add_argument("--explain", action="store_true", help="判定の根拠をすべて示します")
+    _json(decide)
+
+    search = _command(subs, "search", "近い項目を並べます（職員向け、しきい値なし）。", commands.search)
+    search.add_argument("query", metavar="言葉")
+    search.add_argument("--limit", type=int, default=20, help="件数（1〜100）")
+    _circumstances(search)
+    _json(search)
+
+    check = _command(subs, "check", "ナレッジを点検します。", commands.check)
+    _json(check)
+
+    export = _command(subs, "export", "公開している項目をすべて書き出します。", commands.export)
+    _json(export)
+
+    _measuring(subs)
+    _editing(subs)
+    _command(subs, "schema", "項目ファイルの JSON Schema を書き出します（編集ソフト用）。", commands.schema)
+    _command(subs, "serve", "サービスを起動します（HOST と PORT で待ち受け）。", commands.serve)
+    return top
+
+
+def _measuring(subs: "argparse._SubParsersAction[_Parser]") -> None:
+    explain_it = _command(
+        subs, "explain", "どの言葉が何点になり、なぜその結果になったかを示します。", explain
+    )
+    explain_it.add_argument("question", metavar="質問")
+    explain_it.add_argument("--limit", type=int, default=3, help="示す項目の数（1〜20）")
+    _circumstances(explain_it)
+    _json(explain_it)
+
+    evaluate = _command(
+        subs, "evaluate", "質問ファイル（JSON Lines）で正しさを測ります。", measuring.evaluate
+    )
+    evaluate.add_argument("file", type=Path, nargs="+", metavar="ファイル")
+    evaluate.add_argument("--half", choices=("odd", "even"), help="奇数行目か偶数行目だけで測ります")
+    evaluate.add_argument("--robustness", action="store_true", help="崩した質問でも測ります")
+    evaluate.add_argument("--report", type=Path, metavar="FILE.html", help="図の入った HTML を書きます")
+    _json(evaluate)
+
+    calibrate = _command(
+        subs, "calibrate", "質問ファイルに確率のモデルを合わせ直します。", measuring.calibrate
+    )
+    calibrate.add_argument("file", type=Path, nargs="+", metavar="ファイル")
+
+    spoil = _command(subs, "robustness", "質問を規則で崩したファイルを作ります。", measuring.robustness)
+    spoil.add_argument("file", type=Path, metavar="質問.jsonl")
+    spoil.add_argument("out", type=Path, metavar="書き出し先.jsonl")
+    _force(spoil)
+
+
+def _editing(subs: "argparse._SubParsersAction[_Parser]") -> None:
+    lint = _command(
+        subs, "confusions", "取り違えやすい項目の組と、見分ける言葉を示します。", editing.confusions
+    )
+    lint.add_argument("--limit", type=int, default=10, help="示す組の数（0ですべて）")
+    _json(lint)
+
+    bring = _command(
+        subs, "import", "CSV・Excel・JSON の質問と回答を、項目の YAML にします。", editing.import_file
+    )
+    bring.add_argument("file", type=Path, metavar="ファイル")
+    bring.add_argument("out", type=Path, metavar="書き出し先.yaml")
+    _force(bring)
+
+
+def _command(
+    subs: "argparse._SubParsersAction[_Parser]", name: str, help_text: str, run_it: object
+) -> argparse.ArgumentParser:
+    sub = subs.add_parser(name, help=help_text, description=help_text)
+    sub.set_defaults(command=run_it)
+    return sub
+
+
+def _circumstances(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--municipality", metavar="市町村", help="市町村の id（tomakomai など）または other")
+    sub.add_argument("--as-of", metavar="日付", help="いつの時点で尋ねるか（YYYY-MM-DD、省くと今日）")
+
+
+def _force(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--force", action="store_true", help="書き出し先がもうあっても書き直します")
+
+
+def _json(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--json", action="store_true", help="JSON で出力します")

@@ -1,0 +1,1 @@
+"""One turn of talk: what to answer, what to ask next, how it is worded."""

@@ -1,0 +1,81 @@
+"""Entries as replies show them, on the day asked about."""
+
+from datetime import date
+
+from faq_bot.conversation.reply import (
+    AnswerShown,
+    CandidateShown,
+    ContactShown,
+    FoundShown,
+    SourceShown,
+)
+from faq_bot.loading.documents import Contact, Passage
+from faq_bot.loading.entries import Entry
+from faq_bot.loading.knowledge import Knowledge
+from faq_bot.matching.entry_matcher import Candidate
+
+
+class Presenter:
+    """Turns entries into the parts of a reply. Passages published after the day are never shown."""
+
+    def __init__(self, knowledge: Knowledge):
+        self._knowledge = knowledge
+
+    def answer(self, entry: Entry, updated_by: Entry | None, as_of: date) -> AnswerShown:
+        """Return the entry as an answer given on `as_of`."""
+        return AnswerShown(
+            id=entry.id,
+            question=entry.question,
+            answer=entry.answer,
+            short_answer=entry.short_answer,
+            topic=self._knowledge.topic_of[entry.id],
+            municipality=entry.municipality,
+            schemes=list(entry.schemes),
+            sources=[_source(passage) for passage in self.passages(entry, as_of)],
+            updated_by=updated_by.id if updated_by else None,
+            holds_from=entry.holds_from.isoformat(),
+            holds_to=entry.holds_to.isoformat() if entry.holds_to else None,
+        )
+
+    def candidate(self, candidate: Candidate, as_of: date) -> CandidateShown:
+        """Return one line of the ranking."""
+        entry = candidate.entry
+        return CandidateShown(
+            id=entry.id,
+            question=entry.question,
+            short_answer=entry.short_answer,
+            confidence=round(candidate.confidence, 3),
+            sources=[passage.ref for passage in self.passages(entry, as_of)],
+        )
+
+    def found(self, candidate: Candidate, as_of: date) -> FoundShown:
+        """Return one search result for staff."""
+        passages = self.passages(candidate.entry, as_of)
+        return FoundShown(
+            **self.candidate(candidate, as_of).model_dump(),
+            publisher=passages[0].document.publisher,
+            published=passages[0].published.isoformat(),
+            topic=self._knowledge.topic_of[candidate.entry.id],
+            municipality=candidate.entry.municipality,
+            score=round(candidate.score, 4),
+        )
+
+    def passages(self, entry: Entry, as_of: date) -> list[Passage]:
+        """Return the entry's passages that were published by `as_of`."""
+        passages = (self._knowledge.sources.passages[ref] for ref in entry.sources)
+        return [passage for passage in passages if passage.published <= as_of]
+
+
+def _source(passage: Passage) -> SourceShown:
+    return SourceShown(
+        ref=passage.ref,
+        title=passage.title,
+        publisher=passage.document.publisher,
+        published=passage.published.isoformat(),
+        url=passage.document.url,
+    )
+
+
+def contact_shown(contact: Contact) -> ContactShown:
+    """Return a contact as replies show it."""
+    return ContactShown(**contact.model_dump())

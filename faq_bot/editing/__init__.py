@@ -1,0 +1,1 @@
+"""Changes to knowledge files: FAQ tables brought in as entries."""

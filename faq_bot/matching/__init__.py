@@ -1,0 +1,1 @@
+"""A question against the entries: index, scoring, spelling, decision."""

@@ -1,0 +1,169 @@
+"""The entries of the knowledge base, ranked for a question asked on a day by somebody in some city."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from faq_bot.loading.entries import Entry
+from faq_bot.loading.knowledge import Knowledge
+from faq_bot.loading.outside import OutsideSubject
+from faq_bot.matching.calibration import Evidence, Judgement, judge
+from faq_bot.matching.circumstances import Circumstances, Floats
+from faq_bot.matching.documents import Document
+from faq_bot.matching.matcher import Matcher, Search
+from faq_bot.matching.weights import Weights
+from faq_bot.text.analyzer import Analysis, Analyzer
+from faq_bot.text.cleaning import kana_share
+from faq_bot.text.moments import asks_about_past
+
+SHOWN = 5
+_OUTSIDE = "outside:"  # before the ids of outside subjects in the index, so that they meet no entry's id
+_CERTAIN = 1.25  # a question that is a wording of an entry stands this far before everything else
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its circumstances."""
+
+    text: str
+    as_of: date
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may answer, and the probability that it is right."""
+
+    entry: Entry
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The entries for a question, best first, and how sure the ranking is of itself.
+
+    `outside` is the subject outside the knowledge base that is nearer to the question than any entry.
+    """
+
+    candidates: tuple[Candidate, ...]
+    in_scope: float
+    outside: OutsideSubject | None
+    evidence: Evidence
+    search: Search
+
+    @property
+    def best(self) -> Candidate | None:
+        """The first candidate, if there is any."""
+        return self.candidates[0] if self.candidates else None
+
+
+class EntryMatcher:
+    """Ranks the entries of a knowledge base. Safe to share between threads."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        analyzer: Analyzer,
+        weights: Weights | None = None,
+        folder: Path | None = None,
+    ):
+        """Index the entries, or take their index from `folder` if it is kept there."""
+        weights = weights or Weights()
+        self._knowledge = knowledge
+        self._entries = knowledge.entries
+        inside = [_document(entry) for entry in self._entries]
+        outside = [Document(_OUTSIDE + o.id, (o.subject, *o.phrasings)) for o in knowledge.outside]
+        self._matcher = Matcher([*inside, *outside], analyzer, weights, folder=folder)
+        self._place = {document.id: i for i, document in enumerate([*inside, *outside])}
+        self._circumstances = Circumstances(self._entries, weights)
+        self.updated_by = self._circumstances.updated_by
+
+    def rank(self, asked: Asked, limit: int = SHOWN) -> Ranking:
+        """Return the ranking of the entries known on that day; entries of later documents do not exist."""
+        search = self._matcher.search(asked.text)
+        total = self._adjusted(search, asked)
+        order = np.argsort(-total, kind="stable").tolist()
+        evidence, outside = self._evidence(search, total, order)
+        judgement = judge(self._knowledge.calibration, evidence)
+        candidates = self._candidates(total, order[:limit], judgement)
+        return Ranking(candidates, judgement.in_scope, outside, evidence, search)
+
+    @property
+    def engine(self) -> Matcher:
+        """What compares texts; the outside subjects are documents of it too."""
+        return self._matcher
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """What day and city change."""
+        return self._circumstances
+
+    def place(self, entry: Entry) -> int:
+        """Return the number of an entry's document in the engine."""
+        return self._place[entry.id]
+
+    def named_municipality(self, text: str) -> str | None:
+        """Return the one municipality of the knowledge base a text names, None for none or several."""
+        named = {m.id for m in self._knowledge.municipalities if any(name in text for name in m.names)}
+        return named.pop() if len(named) == 1 else None
+
+    def _adjusted(self, search: Search, asked: Asked) -> Floats:
+        total = search.score.total[: len(self._entries)].copy()
+        if search.exact is not None and not search.exact.startswith(_OUTSIDE):
+            total[self._place[search.exact]] = _CERTAIN * max(float(total.max()), 1.0)
+        city = self.named_municipality(asked.text) or asked.municipality
+        past = asks_about_past(search.query.text, asked.as_of, self._knowledge.past_words)
+        return self._circumstances.applied(total, asked.as_of, city, past)
+
+    def _evidence(
+        self, search: Search, total: Floats, order: Sequence[int]
+    ) -> tuple[Evidence, OutsideSubject | None]:
+        first, score = int(order[0]), search.score
+        best = max(float(total[first]), 1e-9)
+        others = (int(i) for i in order[1:] if not self._circumstances.same_matter(first, int(i)))
+        rival = next((float(total[i]) for i in others), 0.0)
+        outside = score.total[len(self._entries) :]
+        nearest_outside = int(np.argmax(outside)) if len(outside) else None
+        beyond = float(outside[nearest_outside]) if nearest_outside is not None else 0.0
+        speakers = self._circumstances.speakers(first)
+        evidence = Evidence(
+            words=_share(score.words[speakers].max()),
+            pieces=_share(score.pieces[speakers].max()),
+            nearest=_share(score.nearest[speakers].max()),
+            margin=_share(1 - rival / best),
+            outside=beyond / (beyond + best),
+            foreign=self._foreign(search.query),
+            length=float(np.log1p(len(search.query.words))),
+            kana=kana_share(search.query.text),
+            exact=float(search.exact == self._entries[first].id),
+        )
+        near = nearest_outside is not None and beyond > best
+        return evidence, self._knowledge.outside[nearest_outside or 0] if near else None
+
+    def _foreign(self, query: Analysis) -> float:
+        """Share of the dictionary's nouns in a query that no document holds, by spelling or by reading."""
+        index, nouns = self._matcher.index, query.nouns
+        strange = sum(not index.knows(n.form) and not index.knows_reading(n.reading) for n in nouns)
+        return strange / len(nouns) if nouns else 0.0
+
+    def _candidates(self, total: Floats, order: Sequence[int], judgement: Judgement) -> tuple[Candidate, ...]:
+        """Give the first its probability of being right, the others their part of the rest."""
+        shown = [(self._entries[i], float(total[i])) for i in order if total[i] > 0]
+        whole = sum(score for _, score in shown) or 1.0
+        confidences = [min(judgement.right, (1 - judgement.right) * score / whole) for _, score in shown]
+        confidences[:1] = [judgement.right]
+        return tuple(
+            Candidate(entry, score, c) for (entry, score), c in zip(shown, confidences, strict=False)
+        )
+
+
+def _share(value: float) -> float:
+    return min(max(float(value), 0.0), 1.0)
+
+
+def _document(entry: Entry) -> Document:
+    return Document(entry.id, (entry.question, *entry.phrasings), f"{entry.short_answer}\n{entry.answer}")

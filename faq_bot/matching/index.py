@@ -1,0 +1,161 @@
+"""The inverted index: every word, pair and piece of reading with the places it counts in.
+
+Two kinds of target share one index: the documents as a whole (fields weighted as in BM25F) and every single
+wording of them (idf-weighted cosine). The weights are folded into the impacts when the index is built, so a
+query is one look-up, one gather and one sum, whatever kinds of feature it has.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faq_bot.matching.building import Postings
+from faq_bot.matching.corpus import Corpus
+from faq_bot.matching.features import PIECE, Asked, Key, Numbers, asked, number_of, word_number
+from faq_bot.matching.weights import Weights
+from faq_bot.text.analyzer import Analysis
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The scores of all documents for one query.
+
+    `total` ranks them; `words` and `pieces` are the shares of the query's words (and pairs) and of its
+    reading that a document covers, by weight, what nobody knows counting in full; `nearest` is the cosine
+    with its nearest wording. All lie between 0 and 1 but `total`, which adds them up.
+    """
+
+    total: Floats
+    words: Floats
+    pieces: Floats
+    nearest: Floats
+
+
+class Index:
+    """An immutable index of documents. Safe to share between threads."""
+
+    def __init__(self, ids: Sequence[str], corpus: Corpus, postings: Postings, weights: Weights):
+        self.ids = tuple(ids)
+        self._corpus = corpus
+        self._weights = weights
+        self._postings = postings
+        self._features, self._starts = postings.features, postings.starts
+        self._targets = 2 * len(self.ids) + postings.wordings
+        self._unknown_idf = math.log(1 + (len(self.ids) + 0.5) / 0.5)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word of the documents, as it is spelt in the dictionary."""
+        return self._corpus.spelt
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._corpus.spelt)
+
+    @cached_property
+    def _readings(self) -> frozenset[int]:
+        return frozenset(self._corpus.nouns.tolist())
+
+    def knows(self, word: str) -> bool:
+        """Whether any document holds this word."""
+        return word in self._known
+
+    def knows_reading(self, reading: str) -> bool:
+        """Whether any document holds a noun that is read so."""
+        return word_number(reading) in self._readings
+
+    def idf(self, feature: Key) -> float:
+        """Return how rare a feature is; one that no document holds counts in full."""
+        term = self._term(number_of(feature))
+        return self._unknown_idf if term is None else float(self._postings.idf[term])
+
+    def impact(self, feature: Key, target: int) -> float:
+        """Return what a feature weighs in a document or, from the number of documents on, in a wording."""
+        number = number_of(feature)
+        term = self._term(number)
+        if term is None:
+            return 0.0
+        if number >= PIECE and target < len(self.ids):
+            target += len(self.ids) + self._postings.wordings
+        span = slice(self._starts[term], self._starts[term + 1])
+        return float(self._postings.impacts[span][self._postings.places[span] == target].sum())
+
+    def wording_target(self, document: int, wording: int) -> int:
+        """Return the target that is one wording of a document."""
+        return len(self.ids) + int(self._postings.first_wording[document]) + wording
+
+    def score(self, query: Analysis, guesses: Iterable[str] = ()) -> Score:
+        """Return the scores of all documents. `guesses` are corrected words, counted a little less."""
+        question = asked(query)
+        terms = self._terms(question.numbers)
+        sums = self._gather(terms)
+        guessed = [word_number(word) for word in guesses]
+        if guessed:
+            sums += self._weights.guessed * self._gather(self._terms(np.array(guessed, dtype=np.uint64)))
+        return self._shares(sums, *self._lengths(question, terms))
+
+    def _term(self, number: int) -> int | None:
+        term = int(self._terms(np.array([number], dtype=np.uint64))[0])
+        return None if term < 0 else term
+
+    def _terms(self, numbers: Numbers) -> NDArray[np.intp]:
+        """Return the place of each feature among all, -1 for one that no document holds."""
+        features = self._features
+        if not len(features):
+            return np.full(len(numbers), -1)
+        terms = features.searchsorted(numbers)
+        terms[terms == len(features)] = 0
+        terms[features[terms] != numbers] = -1
+        return terms
+
+    def _lengths(self, question: Asked, terms: NDArray[np.intp]) -> tuple[float, float, float]:
+        """Return what a document could cover at most: of the words, of the pieces; and the query's length."""
+        idf = self._idf_of(terms)
+        first, second = question.words, question.words + question.pairs
+        idf[first:second] *= self._weights.pair
+        idf[second:] *= self._weights.piece
+        words = float(idf[:second].sum())
+        return words, float(idf[second:].sum()), math.sqrt(float(idf @ idf))
+
+    def _idf_of(self, terms: NDArray[np.intp]) -> Floats:
+        if not len(self._features):
+            return np.full(len(terms), self._unknown_idf)
+        found = self._postings.idf[terms]
+        found[terms < 0] = self._unknown_idf
+        return found
+
+    def _shares(self, sums: Floats, words: float, pieces: float, length: float) -> Score:
+        count, most = len(self.ids), self._weights.k1 + 1
+        of_words, wordings, of_pieces = (
+            sums[:count],
+            sums[count : self._targets - count],
+            sums[self._targets - count :],
+        )
+        nearest = np.maximum.reduceat(wordings, self._postings.first_wording) if count else wordings
+        nearest = nearest / max(length, 1e-9)
+        whole = (of_words + of_pieces) / max((words + pieces) * most, 1e-9)
+        return Score(
+            total=whole + self._weights.nearest * nearest,
+            words=of_words / max(words * most, 1e-9),
+            pieces=of_pieces / max(pieces * most, 1e-9),
+            nearest=nearest,
+        )
+
+    def _gather(self, terms: NDArray[np.intp]) -> Floats:
+        found = terms[terms >= 0]
+        if not len(found):
+            return np.zeros(self._targets)
+        spans = list(map(slice, self._starts[found].tolist(), self._starts[found + 1].tolist()))
+        places, impacts = self._postings.places, self._postings.impacts
+        sums: Floats = np.bincount(
+            np.concatenate([places[span] for span in spans]),
+            np.concatenate([impacts[span] for span in spans]),
+            self._targets,
+        ).astype(np.float64, copy=False)
+        return sums

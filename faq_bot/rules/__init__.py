@@ -1,0 +1,1 @@
+"""What holds on a day for these facts: three-valued conditions, dated values, schemes, licence years."""

@@ -1,0 +1,1 @@
+"""Flask: API, pages and health; the only room that knows HTTP."""

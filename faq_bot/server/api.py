@@ -1,0 +1,72 @@
+"""The public API: ask, search, one entry."""
+
+import json
+
+from flask import Blueprint, Response, current_app, request
+
+import faq_bot.conversation.reply as replies
+from faq_bot.assembly import Assistant
+from faq_bot.conversation.request import AskRequest
+from faq_bot.errors import InputError
+from faq_bot.rules.contract import DecisionModel
+from faq_bot.rules.facts import Facts
+from faq_bot.server.bodies import json_object
+from faq_bot.server.documentation import SearchQuery, SearchResults, answers, spec
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+def assistant() -> Assistant:
+    """Return the assistant of the running app."""
+    found: Assistant = current_app.extensions["assistant"]
+    return found
+
+
+@api.post("/ask")
+@spec.validate(json=AskRequest, resp=answers(replies.Reply, 400, 404, 413, 415), skip_validation=True)
+def ask() -> Response:
+    """質問に答えます。回答、候補、判定、まだ必要な事実を返します。"""
+    return _json(assistant().ask_mapping(json_object(request)).model_dump_json())
+
+
+@api.post("/eligibility")
+@spec.validate(json=Facts, resp=answers(DecisionModel, 400, 413, 415), skip_validation=True)
+def eligibility() -> Response:
+    """分かっている事実から、ライセンスの年ごとの支払いと、制度ごとの判定を返します。trace は職員向けの根拠の全体です。"""
+    decision = assistant().eligibility(json_object(request), trace=True)
+    return _json(json.dumps(decision, ensure_ascii=False))
+
+
+@api.get("/search")
+@spec.validate(query=SearchQuery, resp=answers(SearchResults), skip_validation=True)
+def search() -> Response:
+    """しきい値なしで、近い順に項目を返します。"""
+    known = {"q", "limit", "municipality", "as_of"}
+    unknown = sorted(set(request.args) - known)
+    if unknown:
+        message = f"「{unknown[0]}」は使えません。使えるもの: {', '.join(sorted(known))}。"
+        raise InputError(unknown[0], message)
+    results = assistant().search(
+        request.args.get("q", ""),
+        limit=_integer("limit", request.args.get("limit", "20")),
+        municipality=request.args.get("municipality") or None,
+        as_of=request.args.get("as_of") or None,
+    )
+    return _json(SearchResults(results=results).model_dump_json())
+
+
+@api.get("/entries/<identifier>")
+@spec.validate(resp=answers(replies.AnswerShown, 404), skip_validation=True)
+def entry(identifier: str) -> Response:
+    """1つの項目を返します。"""
+    return _json(assistant().entry(identifier).model_dump_json())
+
+
+def _integer(field: str, text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    raise InputError(field, f"「{field}」が「{text[:40]}」になっています。整数で書いてください。")
+
+
+def _json(text: str) -> Response:
+    return Response(text, content_type="application/json")

@@ -1,0 +1,41 @@
+"""The Flask app around a finished assistant."""
+
+from pathlib import Path
+
+from flask import Flask, Response
+
+from faq_bot.assembly import Assistant
+from faq_bot.server.api import api
+from faq_bot.server.documentation import document_of
+from faq_bot.server.health import health
+from faq_bot.server.pages import pages
+from faq_bot.server.problems import register_problems
+
+LARGEST_BODY = 64 * 1024
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def create_app(assistant: Assistant, web: Path) -> Flask:
+    """Return the app that answers with `assistant` and draws the pages of the folder `web`."""
+    app = Flask(__name__, template_folder=str(web / "pages"), static_folder=str(web / "pages" / "static"))
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.extensions["assistant"] = assistant
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    for blueprint in (api, health, pages):
+        app.register_blueprint(blueprint)
+    register_problems(app)
+    app.after_request(_with_headers)
+    app.extensions["openapi"] = document_of(app)
+    return app
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,65 @@
+"""The OpenAPI document, made from the same models that check and build requests and replies."""
+
+import copy
+from typing import Any
+
+from flask import Flask
+from pydantic import BaseModel, Field
+from spectree import Response, SpecTree
+
+import faq_bot.conversation.reply as replies
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    field: str | None = Field(default=None, description="問題のあった項目")
+
+
+class SearchResults(BaseModel):
+    """The whole ranking."""
+
+    results: list[replies.FoundShown]
+
+
+class SearchQuery(BaseModel):
+    """Query parameters of the search."""
+
+    q: str = Field(min_length=1, max_length=500, description="探す言葉")
+    limit: int = Field(default=20, ge=1, le=100)
+    municipality: str | None = None
+    as_of: str | None = Field(default=None, json_schema_extra={"format": "date"})
+
+
+# Requests are checked by the assistant itself, in Japanese; spectree only writes the document.
+spec = SpecTree(
+    "flask",
+    annotations=False,
+    title="ケアプランデータ連携システム 質問応答 API",
+    version="1",
+    description="公式資料にもとづく回答と、ライセンス料・補助の判定を返します。",
+    page_templates={},
+    nested_naming_strategy=lambda _parent, child: child,
+    naming_strategy=lambda model: model.__name__,
+    validation_error_model=Problem,
+)
+
+
+def document_of(app: Flask) -> dict[str, Any]:
+    """Return the OpenAPI document of an app with all its routes."""
+    models = copy.deepcopy(spec.models)  # writing takes the nested models out; the next app needs them again
+    spec.app = app
+    with app.app_context():
+        document: dict[str, Any] = spec._generate_spec()
+    spec.models = models
+    return document
+
+
+def answers(model: type[BaseModel] | None, *problems: int) -> Response:
+    """Return the responses of a route: its model, and the problems it may answer with."""
+    codes = {f"HTTP_{status}": Problem for status in problems}
+    return Response(HTTP_200=model, **codes)

@@ -1,0 +1,73 @@
+"""The service as a process: the same Flask app under granian."""
+
+import functools
+import socket
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from faq_bot.assembly import Assistant
+from faq_bot.errors import SettingsError
+from faq_bot.server.app import create_app
+from faq_bot.settings import Settings, hand_down, read_settings
+
+THREADS = 4  # Python answers one request at a time; the others wait in threads instead of being refused
+_WARM_UP = ("ライセンス料はいくらですか", "フリーパス いつまで", "らいせんすりょう", "補助金の書類")
+
+
+def make_app() -> Flask:
+    """Return the app of this worker, warm: called in each worker before it takes its first request."""
+    app = _loaded_app()
+    _warm_up(app)
+    return app
+
+
+@functools.cache
+def _loaded_app() -> Flask:
+    """Load everything once.
+
+    Called before the workers are forked, so that they share dictionary and index and a mistake stops the
+    start; a platform that cannot fork loads again in each worker.
+    """
+    settings = read_settings()
+    return create_app(Assistant.load(settings.knowledge), settings.web)
+
+
+def _warm_up(app: Flask) -> None:
+    """Ask a few questions the way visitors do, so that the first visitor waits no longer than the hundredth."""
+    client = app.test_client()
+    for question in _WARM_UP:
+        client.post("/api/v1/ask", json={"question": question}).get_data()
+    client.get("/", query_string={"q": _WARM_UP[0]}).get_data()
+
+
+def serve(settings: Settings) -> None:
+    """Load everything, then listen until told to stop. KnowledgeError or SettingsError stop the start."""
+    _refuse_taken_port(settings)
+    hand_down(settings)
+    _loaded_app()
+    Server(
+        "faq_bot.server.main:make_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            place = f"{settings.host}:{settings.port}"
+            raise SettingsError(
+                f"{place} で待ち受けられません。使用中なら PORT を、アドレスが違うなら HOST を変えてください。"
+            ) from None

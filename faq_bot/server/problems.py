@@ -1,0 +1,69 @@
+"""Errors become RFC 9457 problems in Japanese: one handler, the field named, nothing of the exception."""
+
+import json
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from faq_bot.errors import InputError, NotFoundError
+
+log = logging.getLogger(__name__)
+
+_TITLES = {
+    400: ("JSON として読めません", "リクエストの本文を正しい JSON にしてください。"),
+    404: ("見つかりません", "アドレスを確かめてください。"),
+    405: ("この方法では使えません", "使える HTTP メソッドを確かめてください。"),
+    413: ("本文が大きすぎます", "本文は 64 kB までにしてください。"),
+    415: (
+        "本文の種類が違います",
+        "Content-Type を application/json にして、JSON を送ってください。",
+    ),
+    422: ("入力に誤りがあります", "入力を確かめてください。"),
+    500: (
+        "うまく処理できませんでした",
+        "申し訳ありません。少し待ってからもう一度お試しください。",
+    ),
+}
+
+
+class RequestError(Exception):
+    """A request that is refused before its fields are looked at (400, 415)."""
+
+    def __init__(self, status: int):
+        self.status = status
+        super().__init__(_TITLES[status][0])
+
+
+def problem(status: int, detail: str | None = None, field: str | None = None) -> Response:
+    """Return the problem document of a status."""
+    title, usual = _TITLES.get(status, (HTTPStatus(status).phrase, "リクエストを確かめてください。"))
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail or usual}
+    if field is not None:
+        body["field"] = field
+    return Response(
+        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json"
+    )
+
+
+def register_problems(app: Flask) -> None:
+    """Make every error of the app a problem document."""
+    app.register_error_handler(NotFoundError, lambda e: problem(404, e.message, e.field))
+    app.register_error_handler(InputError, lambda e: problem(422, e.message, e.field))
+    app.register_error_handler(RequestError, lambda e: problem(e.status))
+    app.register_error_handler(HTTPException, _http_problem)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http_problem(error: HTTPException) -> Response:
+    response = problem(error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected error", exc_info=error)
+    return problem(500)

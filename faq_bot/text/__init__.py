@@ -1,0 +1,1 @@
+"""Characters become words, readings and facts."""

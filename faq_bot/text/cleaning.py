@@ -1,0 +1,30 @@
+"""One way of writing characters: width folded, controls gone, white space single."""
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFKC, lower case, without control characters, white space folded.
+
+    Half-width kana become full-width, full-width letters and digits become ASCII.
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    if not folded.isprintable():
+        folded = "".join(" " if c.isspace() else c for c in folded if c.isspace() or _printable(c))
+    return _SPACE.sub(" ", folded).strip().casefold()
+
+
+def _printable(character: str) -> bool:
+    return unicodedata.category(character) not in _UNPRINTABLE
+
+
+def kana_share(text: str) -> float:
+    """Return which share of the letters of `text` is kana, 0 to 1 (1 for no letters at all)."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return 1.0
+    return sum("ぁ" <= c <= "ヿ" for c in letters) / len(letters)

@@ -1,0 +1,133 @@
+"""What every room's tests share: the real knowledge, a small one of our own, and the running service."""
+
+import datetime
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+
+from faq_bot.assembly import Assistant
+from faq_bot.loading.knowledge import Knowledge, load_knowledge
+from faq_bot.server.app import create_app
+
+ROOT = Path(__file__).parent.parent
+KNOWLEDGE = ROOT / "knowledge"
+WEB = ROOT / "web"
+TODAY = datetime.date(2026, 11, 22)
+
+# The same examples on every machine, and no clock: a slow machine is no failure.
+hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Indexes built here are kept for this run only, beside nobody else's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAQ_BOT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The real knowledge base."""
+    return load_knowledge(KNOWLEDGE, today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def assistant(knowledge: Knowledge) -> Assistant:
+    """The real assistant; its clock stands on TODAY."""
+    return Assistant(knowledge, today=lambda: TODAY)
+
+
+@pytest.fixture
+def client(assistant: Assistant) -> FlaskClient:
+    """A browser without a network in front of the real assistant."""
+    return create_app(assistant, WEB).test_client()
+
+
+@pytest.fixture
+def small_knowledge(tmp_path: Path) -> Path:
+    """A knowledge folder with four entries; documents, words and schemes are copies of the real ones."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(KNOWLEDGE, folder, ignore=shutil.ignore_patterns("entries", "topics.yaml"))
+    shutil.copytree(ROOT / "tests" / "small_knowledge", folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def small_assistant(small_knowledge: Path) -> Assistant:
+    """An assistant that only knows copper plates, a kettle and a feast in Matsudo."""
+    return Assistant.load(small_knowledge, today=lambda: TODAY)
+
+
+def plain_environment(**more: str) -> dict[str, str]:
+    """This process's environment without anything that steers the service but the cache, and with `more`."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("HOST", "PORT") and not k.startswith("FAQ_BOT_")}
+    return {**kept, "FAQ_BOT_CACHE": os.environ["FAQ_BOT_CACHE"], **more}
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running `faq-bot serve`."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    def wait_until_ready(self) -> None:
+        """Ask again and again until `/readyz` answers; a process that has ended is a failure."""
+        while not self._is_ready():
+            try:
+                self.process.wait(0.05)
+            except subprocess.TimeoutExpired:
+                continue
+            assert self.process.stdout is not None
+            pytest.fail(f"the service ended with {self.process.returncode}: {self.process.stdout.read()}")
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz") as reply:
+                return bool(reply.status == 200)
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+
+def start_service(**environment: str) -> Service:
+    """Start `faq-bot serve` on a free port and wait until it is ready. The caller stops it."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "faq_bot", "serve"],
+        env=plain_environment(PORT=str(port), **environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    service = Service(f"http://127.0.0.1:{port}", process)
+    service.wait_until_ready()
+    return service
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[Service]:
+    """A running service with the real knowledge."""
+    running = start_service()
+    with running.process:
+        yield running
+        running.process.terminate()

@@ -1,0 +1,188 @@
+"""The figures of a question set, against figures worked out by hand."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from faq_bot.assembly import Assistant
+from faq_bot.errors import InputError
+from faq_bot.evaluation.asking import ask_all
+from faq_bot.evaluation.calibrating import calibrate
+from faq_bot.evaluation.fitting import Observation, fit
+from faq_bot.evaluation.measuring import Figures, OutsideRow, Row, measure
+from faq_bot.evaluation.questions import read_questions
+from faq_bot.loading.knowledge import load_knowledge
+from faq_bot.matching.calibration import FEATURES, Evidence, probability
+
+TODAY = datetime.date(2026, 11, 22)
+
+# Every question is a wording of the small knowledge base or a greeting: the outcome is certain.
+EXACT = [
+    {"id": "1", "query": "やかん 修理", "gold": ["HD-31"], "kind": "one"},
+    {"id": "2", "query": "やかんを直したい", "gold": ["HD-32", "TM-1"], "kind": "one"},
+    {"id": "3", "query": "湯沸かしの故障", "gold": ["TM-1"], "kind": "one"},
+    {"id": "4", "query": "こんにちは", "gold": ["HD-1"], "kind": "two"},
+    {"id": "5", "query": "ありがとう", "gold": [], "kind": "out"},
+    {"id": "6", "query": "やかんの穴をふさぐ", "gold": [], "kind": "out"},
+    {"id": "7", "query": "銅の皿 値段", "gold": ["TM-1"], "kind": "two", "as_of": "2026-03-16"},
+    {"id": "8", "query": "銅の皿 値段", "gold": ["TM-1"], "kind": "two", "as_of": "2025-03-31"},
+]
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def figures_of(assistant: Assistant, file: Path) -> Figures:
+    return measure(assistant, ask_all(assistant, read_questions(file), TODAY))
+
+
+@pytest.fixture
+def sure(small_knowledge: Path) -> Assistant:
+    """An assistant that is sure of every exact wording and of nothing else."""
+    model = "{intercept: -9.0, weights: {exact: 18.0}}"
+    text = f"fitted_on: 試し\nquestions: 1\nin_scope: {model}\nright: {model}\nrefuse_below: 0.5\nanswer_from: 0.5\n"
+    (small_knowledge / "calibration.yaml").write_text(text, encoding="utf-8")
+    return Assistant.load(small_knowledge, today=lambda: TODAY)
+
+
+def test_the_figures_are_those_worked_out_by_hand(sure: Assistant, tmp_path: Path):
+    figures = figures_of(sure, write(tmp_path / "set.jsonl", EXACT))
+    # six questions have an answer: 1, 2 and 7 right; 3 wrong; 4 a greeting, 8 before the document: missed
+    assert figures.rows == [
+        Row("全体", 6, 3 / 6, 3 / 6, 3 / 6, 1 / 6, 0.0, 2 / 6),
+        Row("one", 3, 2 / 3, 2 / 3, 2 / 3, 1 / 3, 0.0, 0.0),
+        Row("two", 3, 1 / 3, 1 / 3, 1 / 3, 0.0, 0.0, 2 / 3),
+    ]
+    assert figures.outside == [
+        OutsideRow("全体", 2, 1 / 2, 0.0, 1 / 2),
+        OutsideRow("out", 2, 1 / 2, 0.0, 1 / 2),
+    ]
+    assert [(miss.id, miss.outcome) for miss in figures.misses] == [
+        ("3", "answered"),
+        ("4", "no_answer"),
+        ("6", "answered"),
+        ("8", "no_answer"),
+    ]
+
+
+def test_a_choice_counts_by_the_place_of_the_right_candidate(small_knowledge: Path, tmp_path: Path):
+    text = (
+        "fitted_on: 試し\nquestions: 1\nin_scope: {intercept: 9.0, weights: {}}\n"
+        "right: {intercept: -9.0, weights: {}}\nrefuse_below: 0.5\nanswer_from: 0.5\n"
+    )
+    (small_knowledge / "calibration.yaml").write_text(text, encoding="utf-8")
+    assistant = Assistant.load(small_knowledge, today=lambda: TODAY)
+    # every word but one is the kettle's, the last is the feast's: the kettle leads, the feast follows
+    asked = "壊れたやかんの修理を金物屋で、松戸"
+    rows = [
+        {"id": "1", "query": asked, "gold": ["HD-31"], "kind": "k"},
+        {"id": "2", "query": asked, "gold": ["MD-1"], "kind": "k"},
+        {"id": "3", "query": asked, "gold": ["HD-5"], "kind": "k"},
+        {"id": "4", "query": "こんにちは", "gold": ["HD-31"], "kind": "k"},
+    ]
+    figures = figures_of(assistant, write(tmp_path / "set.jsonl", rows))
+    assert figures.rows[0] == Row("全体", 4, 1 / 4, 2 / 4, 0.0, 0.0, 3 / 4, 1 / 4)
+
+
+def test_the_passages_that_quote_the_contact_count_as_the_contact(tmp_path: Path):
+    rows = [
+        {"query": "電話", "gold": ["CB-5"]},
+        {"query": "電話", "gold": ["HD-L2.1"]},
+        {"query": "電話", "gold": ["HD-1"]},
+    ]
+    questions = read_questions(write(tmp_path / "set.jsonl", rows))
+    assert [question.gold for question in questions] == [{"CB-5", "HD-H"}, {"HD-L2.1", "HD-H"}, {"HD-1"}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        "5",
+        '"電話"',
+        '{"query": "電話"}',
+        '{"gold": []}',
+        '{"query": 5, "gold": []}',
+        '{"query": "電話", "gold": "HD-1"}',
+        '{"query": "電話", "gold": [], "golden": 1}',
+        '{"query": "電話", "gold": [], "as_of": "2026-02-30"}',
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named(line: str, tmp_path: Path):
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"query": "電話", "gold": []}\n\n' + line + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"set\.jsonl:3"):
+        read_questions(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff"])
+def test_a_file_without_questions_is_refused(content: bytes, tmp_path: Path):
+    path = tmp_path / "set.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read_questions(path)
+    assert caught.value.field == "FILE"
+
+
+# ---- fitting ----
+
+
+def observed(value: float, in_scope: bool, right: bool) -> Observation:
+    return Observation(Evidence(**{**dict.fromkeys(FEATURES, 0.0), FEATURES[0]: value}), in_scope, right)
+
+
+def test_a_feature_that_speaks_for_being_ours_gets_a_positive_weight():
+    few, many = [observed(0.1, False, False)] * 20, [observed(0.9, True, True)] * 20
+    in_scope, _ = fit(few + many)
+    assert in_scope.weights[FEATURES[0]] > 0
+    assert probability(in_scope, few[0].evidence) < 0.5 < probability(in_scope, many[0].evidence)
+
+
+def test_without_any_telling_feature_the_share_is_fitted():
+    # three of four are ours, two of those three are right
+    set_ = [
+        observed(0.0, True, True),
+        observed(0.0, True, True),
+        observed(0.0, True, False),
+        observed(0.0, False, False),
+    ]
+    in_scope, right = fit(set_ * 25)
+    assert probability(in_scope, set_[0].evidence) == pytest.approx(3 / 4, abs=1e-3)
+    assert probability(right, set_[0].evidence) == pytest.approx(2 / 3, abs=1e-3)
+
+
+def test_calibrate_writes_a_file_the_loader_accepts(small_knowledge: Path, tmp_path: Path):
+    assistant = Assistant.load(small_knowledge, today=lambda: TODAY)
+    file = write(tmp_path / "質問: set.jsonl", EXACT)
+    calibrate(assistant.matcher, [file], small_knowledge / "calibration.yaml", TODAY)
+    written = load_knowledge(small_knowledge).calibration
+    assert written.questions == 4
+    assert "質問: set.jsonl" in written.fitted_on
+    assert set(written.in_scope.weights) == set(FEATURES)
+
+
+def test_calibrate_is_the_same_twice(small_knowledge: Path, tmp_path: Path):
+    path = small_knowledge / "calibration.yaml"
+    file = write(tmp_path / "set.jsonl", EXACT)
+    texts = []
+    for _ in range(2):
+        calibrate(Assistant.load(small_knowledge).matcher, [file], path, TODAY)
+        texts.append(path.read_text(encoding="utf-8"))
+    assert texts[0] == texts[1]
+
+
+def test_calibrate_refuses_a_set_in_which_nothing_is_ours(small_knowledge: Path, tmp_path: Path):
+    path = small_knowledge / "calibration.yaml"
+    before = path.read_bytes()
+    outside = [row for row in EXACT if not row["gold"]]
+    with pytest.raises(InputError):
+        calibrate(
+            Assistant.load(small_knowledge).matcher, [write(tmp_path / "out.jsonl", outside)], path, TODAY
+        )
+    assert path.read_bytes() == before
