@@ -23,6 +23,7 @@ from faq_bot.text.analyzer import Analyzer
 from faq_bot.text.sentences import questions_in
 
 NEAR = 0.35  # a candidate with less than this share of the best score is not worth a line
+ONE_WORD = 4  # pieces of the reading: up to six kana
 MOST_ALSO = 2
 NOTHING_NEAR = 0.05  # below this probability of being ours the ranking is noise
 
@@ -119,7 +120,7 @@ class Answering:
         if best is None or ranking.in_scope < NOTHING_NEAR:
             return self._refusal("no_answer")
         named = self._matcher.named_municipality(asked.text)
-        place = self._elsewhere.foreign_place(asked.text, best.entry, named)
+        place = self._elsewhere.foreign_place(asked.text, best.entry, named, asked.municipality)
         if place is not None:
             return self._other_place(place, named, ranking)
         near = [c for c in ranking.candidates if c.score >= NEAR * best.score]
@@ -127,7 +128,8 @@ class Answering:
             return self._refused(ranking, near)
         # A city's own rule answers nobody whose city is not known: which city is asked first.
         theirs = best.entry.municipality in (None, asked.municipality)
-        if (best.confidence >= calibration.answer_from and theirs) or len(ranking.candidates) < 2:
+        sure = best.confidence >= calibration.answer_from and theirs and not _is_one_word(ranking)
+        if sure or len(ranking.candidates) < 2:
             return self._answered(best.entry, best.confidence, near, asked.as_of)
         offered = (near if len(near) > 1 else ranking.candidates[:2])[:SHOWN]
         entries, topics = [c.entry for c in offered], self._knowledge.topic_of
@@ -173,6 +175,12 @@ class Answering:
 
     def _candidate(self, candidate: Candidate, as_of: date) -> CandidateShown:
         return self._presenter.candidate(candidate, as_of)
+
+
+def _is_one_word(ranking: Ranking) -> bool:
+    """Whether a question is a single short word, which may mean many things; no wording of an entry is."""
+    query = ranking.search.query
+    return not ranking.evidence.exact and len(query.words) < 2 and len(query.pieces) <= ONE_WORD
 
 
 def _called(contact: Contact) -> str:

@@ -20,18 +20,25 @@ class Elsewhere:
             e.municipality for e in knowledge.entries if e.municipality and e.schemes
         )
 
-    def foreign_place(self, text: str, best: Entry, named: str | None) -> str | None:
+    def foreign_place(self, text: str, best: Entry, named: str | None, asker: str | None) -> str | None:
         """Return the place whose own rules are asked about but unknown here, or None.
 
         That is so when the nearest entry tells of some city's subsidy while the question names a place
-        without one. A place beside another subject (福岡の事業所です…) changes nothing.
+        without one, or names none and `asker`, where the asker is, is another place. A place beside another
+        subject (福岡の事業所です…) changes nothing.
         """
         if not self._is_local_rule(best):
             return None
         if named is not None:
             municipality = self._knowledge.municipality(named)
             return municipality.name if municipality and named not in self._with_rules else None
-        return self._unknown_place(text)
+        return self._unknown_place(text) or self._place_of(asker, best)
+
+    def _place_of(self, asker: str | None, best: Entry) -> str | None:
+        if asker is None or best.municipality in (None, asker):
+            return None
+        municipality = self._knowledge.municipality(asker)
+        return municipality.name if municipality else self._knowledge.wording.other_place
 
     def _is_local_rule(self, entry: Entry) -> bool:
         return self._knowledge.topic_of[entry.id] == "subsidies" or entry.municipality in self._with_rules

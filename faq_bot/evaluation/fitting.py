@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_bot.loading.calibration import LogisticModel
-from faq_bot.matching.calibration import FEATURES, Evidence
+from faq_bot.matching.calibration import FEATURES, Evidence, probability
 
+MOST_WRONG = 0.025  # of the fitted questions; up to twice as many are to be expected of others
 RIDGE = 0.3  # keeps the weights finite where a feature separates the set perfectly
 
 
@@ -21,11 +22,28 @@ class Observation:
     right: bool
 
 
-def fit(observations: Sequence[Observation]) -> tuple[LogisticModel, LogisticModel]:
-    """Return the model of being in scope, and that of the first answer being right when in scope."""
+def fit(observations: Sequence[Observation], refuse_below: float) -> tuple[LogisticModel, LogisticModel]:
+    """Return the model of being in scope, and that of the first answer being right.
+
+    The second is fitted on the questions the first does not refuse, those outside the knowledge base among
+    them counted as not right: that is what an asker who gets an answer wants to know.
+    """
     in_scope = logistic(observations, [o.in_scope for o in observations])
-    ours = [o for o in observations if o.in_scope]
-    return in_scope, logistic(ours, [o.right for o in ours])
+    kept = [o for o in observations if probability(in_scope, o.evidence) >= refuse_below]
+    return in_scope, logistic(kept, [o.right for o in kept])
+
+
+def answer_threshold(
+    observations: Sequence[Observation], in_scope: LogisticModel, right: LogisticModel, refuse_below: float
+) -> float:
+    """Return the lowest threshold at which few enough of all questions are answered wrongly."""
+    kept = [o for o in observations if probability(in_scope, o.evidence) >= refuse_below]
+    judged = [(probability(right, o.evidence), o.right) for o in kept]
+    for percent in range(50, 100):
+        wrong = sum(sure >= percent / 100 and not is_right for sure, is_right in judged)
+        if wrong <= MOST_WRONG * len(observations):
+            return percent / 100
+    return 1.0
 
 
 def logistic(observations: Sequence[Observation], truth: Sequence[bool]) -> LogisticModel:

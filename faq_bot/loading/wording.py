@@ -27,6 +27,7 @@ class Wording(Record):
     none_of_these: Text
     before_first_document: Text
     nothing_asked: Text
+    other_place: Text
     city_office: Text
     ended_note: Text
     updated_note: Text
@@ -58,6 +59,7 @@ _PLACES: dict[str, set[str]] = {
     "none_of_these": {"contact"},
     "before_first_document": {"first", "contact"},
     "nothing_asked": set(),
+    "other_place": set(),
     "city_office": {"place"},
     "ended_note": {"until"},
     "updated_note": {"published", "newer"},

@@ -9,6 +9,7 @@ with the set they were fitted on (knowledge/calibration.yaml).
 import math
 from dataclasses import dataclass, fields
 
+from faq_bot.errors import KnowledgeError, Problem
 from faq_bot.loading.calibration import Calibration, LogisticModel
 
 
@@ -49,7 +50,7 @@ def probability(model: LogisticModel, evidence: Evidence) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The two probabilities of a ranking: the question is ours; the first answer is right."""
+    """The two probabilities of a ranking: the question is ours; the first answer is right if one is given."""
 
     in_scope: float
     right: float
@@ -57,5 +58,15 @@ class Judgement:
 
 def judge(calibration: Calibration, evidence: Evidence) -> Judgement:
     """Return how sure a ranking may be."""
-    in_scope = probability(calibration.in_scope, evidence)
-    return Judgement(in_scope, in_scope * probability(calibration.right, evidence))
+    return Judgement(probability(calibration.in_scope, evidence), probability(calibration.right, evidence))
+
+
+def check_features(calibration: Calibration) -> None:
+    """KnowledgeError if a model of the calibration weighs a feature that does not exist."""
+    named = {name for model in (calibration.in_scope, calibration.right) for name in model.weights}
+    problems = [
+        Problem("calibration.yaml", 0, f"「{name}」は使えない特徴です。使えるもの: {', '.join(FEATURES)}。")
+        for name in sorted(named - set(FEATURES))
+    ]
+    if problems:
+        raise KnowledgeError(problems)

@@ -63,13 +63,17 @@ class Circumstances:
         )
 
     def _prefer_newer(self, total: Floats, as_of: date) -> None:
-        """Lift each newer entry to just above what it updated: today is asked about."""
+        """Lift each newer entry to just above what it updated: today is asked about.
+
+        A newer entry that has little in common with the question changed another part of the older one.
+        """
         for older, updates in self._newer.items():
             place = self._place[older]
             known = [self._place[entry.id] for entry in updates if entry.holds_from <= as_of]
-            for newer in known:
+            near = [newer for newer in known if total[newer] >= self._weights.speaks_for * total[place]]
+            for newer in near:
                 total[newer] = max(total[newer], total[place] * self._weights.inherits)
-            if known:
+            if near:
                 total[place] *= self._weights.superseded
 
 

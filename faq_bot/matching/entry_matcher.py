@@ -10,13 +10,13 @@ import numpy as np
 from faq_bot.loading.entries import Entry
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.loading.outside import OutsideSubject
-from faq_bot.matching.calibration import Evidence, Judgement, judge
+from faq_bot.matching.calibration import Evidence, Judgement, check_features, judge
 from faq_bot.matching.circumstances import Circumstances, Floats
 from faq_bot.matching.documents import Document
 from faq_bot.matching.matcher import Matcher, Search
 from faq_bot.matching.weights import Weights
 from faq_bot.text.analyzer import Analysis, Analyzer
-from faq_bot.text.cleaning import kana_share
+from faq_bot.text.cleaning import clean, kana_share, to_hiragana
 from faq_bot.text.moments import asks_about_past
 
 SHOWN = 5
@@ -72,6 +72,7 @@ class EntryMatcher:
         folder: Path | None = None,
     ):
         """Index the entries, or take their index from `folder` if it is kept there."""
+        check_features(knowledge.calibration)
         weights = weights or Weights()
         self._knowledge = knowledge
         self._entries = knowledge.entries
@@ -108,7 +109,8 @@ class EntryMatcher:
 
     def named_municipality(self, text: str) -> str | None:
         """Return the one municipality of the knowledge base a text names, None for none or several."""
-        named = {m.id for m in self._knowledge.municipalities if any(name in text for name in m.names)}
+        plain = to_hiragana(clean(text))
+        named = {m.id for m in self._knowledge.municipalities if any(name in plain for name in m.names)}
         return named.pop() if len(named) == 1 else None
 
     def _adjusted(self, search: Search, asked: Asked) -> Floats:

@@ -37,6 +37,8 @@ class Weights:
     """Factor for an entry that holds only in one city while no city is known."""
     inherits: float = 0.98
     """How much of an older entry's score the newer entry takes over, unless the past is asked about."""
+    speaks_for: float = 0.5
+    """A newer entry takes over from an older one only with at least this share of its score."""
     superseded: float = 0.9
     """Factor for an entry whose content a later document changed, unless the past is asked about."""
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
+_KANA_DISTANCE = ord("ァ") - ord("ぁ")
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -20,6 +21,11 @@ def clean(text: str) -> str:
 
 def _printable(character: str) -> bool:
     return unicodedata.category(character) not in _UNPRINTABLE
+
+
+def to_hiragana(text: str) -> str:
+    """Return `text` with every katakana that has a hiragana written as it."""
+    return "".join(chr(ord(c) - _KANA_DISTANCE) if "ァ" <= c <= "ヶ" else c for c in text)
 
 
 def kana_share(text: str) -> float:

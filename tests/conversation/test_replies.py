@@ -272,7 +272,7 @@ def test_the_city_in_the_words_wins_over_the_widgets(assistant: Assistant):
 
 
 def test_the_widgets_city_counts_when_the_words_name_none(assistant: Assistant):
-    reply = ask(assistant, "補助金はいくらもらえますか", municipality="tomakomai")
+    reply = ask(assistant, "補助の申請の用紙はどこにありますか", municipality="tomakomai")
     assert [(f["value"], f["origin"]) for f in reply["facts"]] == [("tomakomai", "request")]
     assert reply["answer"]["municipality"] == "tomakomai"
     assert reply["contact"]["name"].startswith("苫小牧市")
@@ -433,3 +433,13 @@ def test_an_entry_is_shown_as_it_stands_on_a_day(small_assistant: Assistant):
     assert [s.ref for s in small_assistant.entry("copper-price-raised").sources] == ["CB-1.1", "TM-1"]
     with pytest.raises(NotFoundError):
         small_assistant.entry("copper-price-raised", as_of="2026-03-16")
+
+
+def test_an_asker_elsewhere_is_never_told_another_citys_rule(assistant: Assistant) -> None:
+    reply = assistant.ask("補助金の申請はいつまで", municipality="other", as_of="2025-05-01")
+    assert reply.answer is None or reply.answer.municipality is None
+
+
+def test_a_city_written_in_half_width_kana_is_recognised(assistant: Assistant) -> None:
+    reply = assistant.ask("ﾄﾏｺﾏｲ の補助の連絡先は", as_of="2025-05-01")
+    assert [(fact.fact, fact.value) for fact in reply.facts] == [("municipality", "tomakomai")]

@@ -11,9 +11,10 @@ from faq_bot.assembly import Assistant
 from faq_bot.errors import InputError
 from faq_bot.evaluation.asking import ask_all
 from faq_bot.evaluation.calibrating import calibrate
-from faq_bot.evaluation.fitting import Observation, fit
+from faq_bot.evaluation.fitting import Observation, answer_threshold, fit
 from faq_bot.evaluation.measuring import Figures, OutsideRow, Row, measure
 from faq_bot.evaluation.questions import read_questions
+from faq_bot.loading.calibration import LogisticModel
 from faq_bot.loading.knowledge import load_knowledge
 from faq_bot.matching.calibration import FEATURES, Evidence, probability
 
@@ -139,22 +140,41 @@ def observed(value: float, in_scope: bool, right: bool) -> Observation:
 
 def test_a_feature_that_speaks_for_being_ours_gets_a_positive_weight():
     few, many = [observed(0.1, False, False)] * 20, [observed(0.9, True, True)] * 20
-    in_scope, _ = fit(few + many)
+    in_scope, _ = fit(few + many, refuse_below=0.5)
     assert in_scope.weights[FEATURES[0]] > 0
     assert probability(in_scope, few[0].evidence) < 0.5 < probability(in_scope, many[0].evidence)
 
 
 def test_without_any_telling_feature_the_share_is_fitted():
-    # three of four are ours, two of those three are right
+    # three of four are ours, two of four are answered rightly
     set_ = [
         observed(0.0, True, True),
         observed(0.0, True, True),
         observed(0.0, True, False),
         observed(0.0, False, False),
     ]
-    in_scope, right = fit(set_ * 25)
+    in_scope, right = fit(set_ * 25, refuse_below=0.5)
     assert probability(in_scope, set_[0].evidence) == pytest.approx(3 / 4, abs=1e-3)
-    assert probability(right, set_[0].evidence) == pytest.approx(2 / 3, abs=1e-3)
+    assert probability(right, set_[0].evidence) == pytest.approx(2 / 4, abs=1e-3)
+
+
+def test_what_is_refused_does_not_count_for_being_right():
+    refused, kept = [observed(0.0, False, False)] * 50, [observed(1.0, True, True)] * 50
+    in_scope, right = fit(refused + kept, refuse_below=0.5)
+    assert probability(in_scope, refused[0].evidence) < 0.5
+    assert probability(right, kept[0].evidence) > 0.99
+
+
+def test_the_threshold_lets_few_enough_wrong_answers_through():
+    # two wrong ones of a hundred look weaker than the right ones: 2.5 % may pass, three of a hundred may not
+    right_ones = [observed(0.9, True, True)] * 97
+    model = LogisticModel(intercept=0.0, weights={FEATURES[0]: 1.0})
+    always = LogisticModel(intercept=9.0, weights={})
+    two = right_ones + [observed(0.5, True, False)] * 2
+    three = right_ones + [observed(0.5, True, False)] * 3
+    assert answer_threshold(two, always, model, refuse_below=0.5) == 0.5
+    # sigmoid(0.5) is 0.62: from 0.63 on the three wrong ones are no longer answered
+    assert answer_threshold(three, always, model, refuse_below=0.5) == 0.63
 
 
 def test_calibrate_writes_a_file_the_loader_accepts(small_knowledge: Path, tmp_path: Path):
