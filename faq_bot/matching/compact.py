@@ -64,9 +64,9 @@ class CompactIndex:
         found = self._query(query, guess)
         places, rare = self._candidates(found, max(RESCORED, 4 * limit))
         totals = rare + self._held(places, found)
-        order = np.lexsort((places, -totals))[:limit]
-        order = order[totals[order] > 0]
-        return list(zip(places[order].tolist(), totals[order].tolist(), strict=True))
+        order = np.argsort(-totals, kind="stable")[:limit]
+        found_places, found_totals = places[order].tolist(), totals[order].tolist()
+        return [hit for hit in zip(found_places, found_totals, strict=True) if hit[1] > 0]
 
     def _terms(self, numbers: NDArray[np.uint64]) -> NDArray[np.intp]:
         features = self.postings.features
@@ -149,7 +149,7 @@ class CompactIndex:
     ) -> tuple[Places, NDArray[np.float32]]:
         rare = np.bincount(places, gains, self.documents)
         sums = rare + np.bincount(more, more_gains, self.documents) if len(more) else rare
-        best = sums.argpartition(-most)[-most:] if len(sums) > most else np.arange(len(sums))
+        best = np.sort(sums.argpartition(-most)[-most:]) if len(sums) > most else np.arange(len(sums))
         return best, rare[best].astype(np.float32)
 
     def _sparse(
@@ -171,7 +171,7 @@ class CompactIndex:
                 touched = touched[sums >= least]
             best = np.unique(touched)
             if len(best) > most:
-                best = best[np.argpartition(rare[best] + common[best], -most)[-most:]]
+                best = np.sort(best[np.argpartition(rare[best] + common[best], -most)[-most:]])
             return best, rare[best]
         finally:
             rare[places] = 0

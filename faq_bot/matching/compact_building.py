@@ -16,7 +16,7 @@ from faq_bot.matching.corpus import Corpus
 from faq_bot.matching.features import Numbers
 from faq_bot.matching.weights import Weights
 
-KEPT = 2048
+KEPT = 1024
 """Documents listed for a feature. One that more documents hold is common: the list keeps the best of them, and
 the documents themselves say that they hold it."""
 LEVELS = 255

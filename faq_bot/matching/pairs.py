@@ -53,9 +53,12 @@ class Names:
         """Return everything as arrays, to be kept in a file."""
         return {"names": self._letters, "name_starts": self._starts}
 
-    def __getitem__(self, place: int) -> str:
-        begin, end = self._starts[place], self._starts[place + 1]
-        return self._letters[begin:end].tobytes().decode("utf-8", "surrogatepass")
+    def some(self, places: Sequence[int]) -> list[str]:
+        """Return the ids at some places."""
+        chosen = np.asarray(places, dtype=np.int64)
+        spans = zip(self._starts[chosen].tolist(), self._starts[chosen + 1].tolist(), strict=True)
+        letters = self._letters.data
+        return [bytes(letters[begin:end]).decode("utf-8", "surrogatepass") for begin, end in spans]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -146,7 +149,9 @@ class PairMatcher(Ranker):
 
     def rank(self, text: str, limit: int = 10) -> list[Hit]:
         """Return the best pairs, best first; an empty list when nothing has anything in common."""
-        return [Hit(self.names[place], score, sure) for place, score, sure in self.places(text, limit)]
+        found = self.places(text, limit)
+        names = self.names.some([place for place, _, _ in found])
+        return [Hit(name, score, sure) for name, (_, score, sure) in zip(names, found, strict=True)]
 
     def places(self, text: str, limit: int = 10) -> list[tuple[int, float, float]]:
         """Return place, score and confidence of the best pairs, best first."""
