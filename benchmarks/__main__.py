@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("start", "answering", "decisions")
+NAMES = ("start", "answering", "decisions", "quality")
 
 
 def main() -> None:

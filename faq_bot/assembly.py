@@ -31,22 +31,34 @@ class Assistant:
     """The whole product in one object. Safe to share between threads."""
 
     def __init__(
-        self, knowledge: Knowledge, today: Callable[[], date] = today_in_tokyo, cache: Path | None = None
+        self,
+        knowledge: Knowledge,
+        today: Callable[[], date] = today_in_tokyo,
+        cache: Path | None = None,
+        semantic: bool = False,
     ):
-        """Index the knowledge; with the folder `cache`, take the index from there, or keep it there."""
+        """Index the knowledge; with the folder `cache`, take the index from there, or keep it there.
+
+        With `semantic` the first thirty are ranked again by meaning (extra `semantic`; SettingsError without).
+        """
         self.knowledge = knowledge
         self._today = today
         analyzer = Analyzer(knowledge.synonyms, knowledge.filler_words)
-        self.matcher = EntryMatcher(knowledge, analyzer, folder=cache)
+        self.matcher = EntryMatcher(knowledge, analyzer, folder=cache, semantic=semantic)
         self._presenter = Presenter(knowledge)
         self._engine = RulesEngine(knowledge)
         deciding = Deciding(knowledge, self._engine)
         self._answering = Answering(knowledge, analyzer, self.matcher, deciding)
 
     @classmethod
-    def load(cls, folder: str | Path, today: Callable[[], date] = today_in_tokyo) -> "Assistant":
+    def load(
+        cls,
+        folder: str | Path,
+        today: Callable[[], date] = today_in_tokyo,
+        semantic: bool = False,
+    ) -> "Assistant":
         """Return the assistant of a knowledge folder. KnowledgeError holds every mistake found there."""
-        return cls(load_knowledge(Path(folder), today=today()), today, cache_folder())
+        return cls(load_knowledge(Path(folder), today=today()), today, cache_folder(), semantic)
 
     def ask(self, question: str | None = None, **request: Any) -> Reply:
         """Return the reply to a question.

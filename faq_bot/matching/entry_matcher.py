@@ -14,6 +14,7 @@ from faq_bot.matching.calibration import Evidence, Judgement, check_features, ju
 from faq_bot.matching.circumstances import Circumstances, Floats
 from faq_bot.matching.documents import Document
 from faq_bot.matching.matcher import Matcher, Search
+from faq_bot.matching.semantic import Reranker, load_encoder
 from faq_bot.matching.weights import Weights
 from faq_bot.text.analyzer import Analysis, Analyzer
 from faq_bot.text.cleaning import clean, kana_share, to_hiragana
@@ -70,15 +71,21 @@ class EntryMatcher:
         analyzer: Analyzer,
         weights: Weights | None = None,
         folder: Path | None = None,
+        semantic: bool = False,
     ):
-        """Index the entries, or take their index from `folder` if it is kept there."""
+        """Index the entries, or take their index from `folder` if it is kept there.
+
+        With `semantic` the first thirty are ranked again by meaning.
+        """
         check_features(knowledge.calibration)
         weights = weights or Weights()
         self._knowledge = knowledge
         self._entries = knowledge.entries
         inside = [_document(entry) for entry in self._entries]
         outside = [Document(_OUTSIDE + o.id, (o.subject, *o.phrasings)) for o in knowledge.outside]
-        self._matcher = Matcher([*inside, *outside], analyzer, weights, folder=folder)
+        kept = folder / "meaning.npz" if folder else None
+        reranker = Reranker([*inside, *outside], load_encoder(), weights.meaning, kept) if semantic else None
+        self._matcher = Matcher([*inside, *outside], analyzer, weights, reranker, folder)
         self._place = {document.id: i for i, document in enumerate([*inside, *outside])}
         self._circumstances = Circumstances(self._entries, weights)
         self.updated_by = self._circumstances.updated_by

@@ -32,7 +32,8 @@ def _loaded_app() -> Flask:
     start; a platform that cannot fork loads again in each worker.
     """
     settings = read_settings()
-    return create_app(Assistant.load(settings.knowledge), settings.web)
+    assistant = Assistant.load(settings.knowledge, semantic=settings.semantic)
+    return create_app(assistant, settings.web)
 
 
 def _warm_up(app: Flask) -> None:

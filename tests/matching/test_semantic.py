@@ -172,10 +172,6 @@ def test_question_and_answer_both_point_the_way():
     assert_array_equal(document_vectors(DOCUMENTS, Likes("枚")), [[1, 1], [0, 2], [0, 2]])
 
 
-def test_no_documents_have_no_vectors():
-    assert document_vectors([], Likes("皿")).shape == (0, 2)
-
-
 # ---- the file
 
 
