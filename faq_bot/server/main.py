@@ -1,6 +1,7 @@
 """The service as a process: the same Flask app under granian."""
 
 import functools
+import gc
 import socket
 
 from flask import Flask
@@ -21,6 +22,9 @@ def make_app() -> Flask:
     """Return the app of this worker, warm: called in each worker before it takes its first request."""
     app = _loaded_app()
     _warm_up(app)
+    # What is loaded stays: without this the collector walks through all of it in the middle of some request.
+    gc.collect()
+    gc.freeze()
     return app
 
 
