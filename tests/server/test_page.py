@@ -124,7 +124,7 @@ def test_bad_input_is_told_on_the_page(query: dict[str, str], status: int, clien
 
 
 def test_the_chosen_city_stays_chosen(client: FlaskClient):
-    page = get(client, q="補助金はいくら", municipality="tomakomai")
+    page = get(client, q="補助の申請の用紙はどこにありますか", municipality="tomakomai")
     assert [option["value"] for option in page.all("option") if "selected" in option] == ["tomakomai"]
     assert "苫小牧市 福祉部" in page.text
 
