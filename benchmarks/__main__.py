@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("start", "answering", "decisions", "quality")
+NAMES = ("start", "answering", "decisions", "quality", "speed")
 
 
 def main() -> None:

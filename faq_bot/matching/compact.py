@@ -1,8 +1,8 @@
 """A compact index of question-answer pairs: a query costs what its rare features cost, not what the FAQ weighs.
 
-First the lists of the query's features are added up: rare features in full, common ones (more than KEPT
-documents) with their best documents only. Then the best few hundred documents are scored exactly: they say
-themselves which common features they hold. Up to KEPT documents every feature is rare and every score exact.
+First the lists of the query's features are added up: those of rare features all, those of common ones (held by
+more than COMMON documents) while they tell most. Then the best few hundred documents are scored exactly: they say
+themselves which common features they hold. Up to COMMON documents every feature is rare and every score exact.
 """
 
 import threading
@@ -19,7 +19,7 @@ from faq_bot.text.analyzer import Analysis
 
 Places = NDArray[np.int64]
 
-RESCORED = 128  # documents scored exactly, at least
+RESCORED, RESCORED_SPARSE = 64, 160  # documents scored exactly, at least
 _OFTEN = 8  # a good document stands in about so many lists
 _DENSE = 1 << 16  # documents up to which one sum over all of them is cheaper than a sparse one
 _COMMON_READ = 1 << 14  # entries of common features read to find documents
@@ -62,7 +62,8 @@ class CompactIndex:
         document holds; a corrected word counts a little less.
         """
         found = self._query(query, guess)
-        places, rare = self._candidates(found, max(RESCORED, 4 * limit))
+        least = RESCORED if self.documents <= _DENSE else RESCORED_SPARSE
+        places, rare = self._candidates(found, max(least, 4 * limit))
         totals = rare + self._held(places, found)
         order = np.argsort(-totals, kind="stable")[:limit]
         found_places, found_totals = places[order].tolist(), totals[order].tolist()
@@ -115,13 +116,10 @@ class CompactIndex:
         return _Query(terms[~is_common], gains[~is_common], numbers[is_common], gains[is_common])
 
     def _read(
-        self, terms: NDArray[np.intp], gains: NDArray[np.float32], most: int | None = None
+        self, terms: NDArray[np.intp], gains: NDArray[np.float32]
     ) -> tuple[Places, NDArray[np.float32]]:
-        """Return the entries of lists: documents, and what each is given. `most`: entries of one list."""
-        starts = self.postings.starts
-        begins, ends = starts[terms], starts[terms + 1]
-        if most is not None:
-            ends = np.minimum(ends, begins + most)
+        """Return the entries of lists: documents, and what each is given."""
+        begins, ends = self.postings.starts[terms], self.postings.starts[terms + 1]
         spans = list(map(slice, begins.tolist(), ends.tolist()))
         if not spans:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
@@ -129,12 +127,19 @@ class CompactIndex:
         levels = np.concatenate([self.postings.levels[span] for span in spans])
         return places.astype(np.int64), levels * np.repeat(gains, ends - begins)
 
+    def _telling(self, query: _Query) -> NDArray[np.intp]:
+        """Return which common features are read to find documents: those that give most, as far as time allows."""
+        order = np.argsort(-query.common_gains, kind="stable")
+        terms = self.postings.common[query.common[order]]
+        sizes = self.postings.starts[terms + 1] - self.postings.starts[terms]
+        return order[np.cumsum(sizes) <= _COMMON_READ]
+
     def _candidates(self, query: _Query, most: int) -> tuple[Places, NDArray[np.float32]]:
         """Return the documents to score exactly, and what the rare features give them."""
         places, gains = self._read(query.rare, query.rare_gains)
-        each = _COMMON_READ // max(len(query.common), 1)
-        terms = self.postings.common[query.common].astype(np.intp)
-        more, more_gains = self._read(terms, query.common_gains, each)
+        chosen = self._telling(query)
+        terms = self.postings.common[query.common[chosen]].astype(np.intp)
+        more, more_gains = self._read(terms, query.common_gains[chosen])
         if self.documents <= _DENSE:
             return self._dense(places, gains, more, more_gains, most)
         return self._sparse(places, gains, more, more_gains, most)
@@ -183,13 +188,14 @@ class CompactIndex:
         if not len(query.common) or not len(places):
             return totals
         starts = self.postings.held_starts
-        begins, sizes = starts[places], starts[places + 1] - starts[places]
-        offsets = np.cumsum(sizes) - sizes
-        entries = np.arange(int(sizes.sum())) + np.repeat(begins - offsets, sizes)
-        held = self.postings.held[entries]
+        begins, ends = starts[places], starts[places + 1]
+        spans = list(map(slice, begins.tolist(), ends.tolist()))
         gains = np.zeros(len(self.postings.common), dtype=np.float32)
         gains[query.common] = query.common_gains
-        given = gains[held] * self.postings.held_levels[entries]
+        given = gains[np.concatenate([self.postings.held[span] for span in spans])]
+        given *= np.concatenate([self.postings.held_levels[span] for span in spans])
+        sizes = ends - begins
         some = sizes > 0
-        totals[some] = np.add.reduceat(given, offsets[some])
+        if some.any():
+            totals[some] = np.add.reduceat(given, (np.cumsum(sizes) - sizes)[some])
         return totals

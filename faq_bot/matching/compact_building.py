@@ -16,9 +16,10 @@ from faq_bot.matching.corpus import Corpus
 from faq_bot.matching.features import Numbers
 from faq_bot.matching.weights import Weights
 
-KEPT = 1024
-"""Documents listed for a feature. One that more documents hold is common: the list keeps the best of them, and
-the documents themselves say that they hold it."""
+COMMON = 1024
+"""A feature that more documents hold is common: the documents themselves say, too, that they hold it."""
+LONGEST = 96
+"""One in so many documents, but at least COMMON, are listed for a feature, those where it weighs most."""
 LEVELS = 255
 _PLACE_BITS, _LEVEL_BITS = 30, 8  # which leaves 26 bits, 67 million features
 _PLACES = (1 << _PLACE_BITS) - 1
@@ -29,9 +30,9 @@ _SPREAD, _BACK = 506952113, 244002641  # their product is 1 modulo 2**30: places
 class CompactPostings:
     """The arrays of a compact index.
 
-    `features` holds all features in order, `idf` how rare each is. Feature `f` is listed in the documents
-    `places[starts[f]:starts[f + 1]]`, best first, with `levels` there. `common` are the features (by their
-    place in `features`) listed with their best documents only; document `d` holds the common features
+    `features` holds all features in order, `idf` how rare each is. Feature `f` is listed with the documents
+    `places[starts[f]:starts[f + 1]]`, best first, and `levels` there. `common` are the common features (by
+    their place in `features`), the most frequent with their best documents only; document `d` holds those of
     `held[held_starts[d]:held_starts[d + 1]]` (by their place in `common`), with `held_levels`.
     """
 
@@ -69,7 +70,9 @@ class _Counted:
     levels: NDArray[np.uint8]
 
 
-def build_compact(corpora: Sequence[Corpus], weights: Weights, kept: int = KEPT) -> CompactPostings:
+def build_compact(
+    corpora: Sequence[Corpus], weights: Weights, common: int = COMMON, longest: int = LONGEST
+) -> CompactPostings:
     """Return the index of all pairs of all corpora; the texts of each are questions and answers in turn."""
     parts = [_Part(corpus) for corpus in corpora if corpus.count]
     every = [part.distinct() for part in parts]
@@ -79,7 +82,8 @@ def build_compact(corpora: Sequence[Corpus], weights: Weights, kept: int = KEPT)
     holding = np.zeros(len(features), dtype=np.int64)
     for part in counted:
         holding += np.bincount(part.features, minlength=len(features))
-    return _packed(features, holding, counted, kept)
+    documents = sum(part.documents for part in parts)
+    return _packed(features, holding, counted, (common, max(common, documents // longest)))
 
 
 class _Part:
@@ -131,10 +135,13 @@ def _averages(parts: Sequence[_Part]) -> Floats:
     return np.asarray(np.concatenate(lengths).mean(axis=0)) if lengths else np.ones(2)
 
 
-def _packed(features: Numbers, holding: Integers, counted: Sequence[_Counted], kept: int) -> CompactPostings:
+def _packed(
+    features: Numbers, holding: Integers, counted: Sequence[_Counted], limits: tuple[int, int]
+) -> CompactPostings:
+    """`limits`: from how many documents on a feature is common, and how many documents a list may have."""
     documents = sum(len(part.sizes) for part in counted)
-    is_common = holding > kept
-    starts, places, levels = _listed(is_common, counted, kept)
+    is_common = holding > limits[0]
+    starts, places, levels = _listed(holding > limits[1], counted, limits[1])
     held_starts, held, held_levels = _held(is_common, counted)
     return CompactPostings(
         features=features,
@@ -150,10 +157,10 @@ def _packed(features: Numbers, holding: Integers, counted: Sequence[_Counted], k
 
 
 def _listed(
-    is_common: NDArray[np.bool_], counted: Sequence[_Counted], kept: int
+    is_cut: NDArray[np.bool_], counted: Sequence[_Counted], kept: int
 ) -> tuple[Integers, Integers, NDArray[np.uint8]]:
     """Return the lists of all features: where each starts, the documents, the levels there."""
-    least, first, packed = _least_levels(is_common, counted, kept), 0, [np.empty(0, dtype=np.uint64)]
+    least, first, packed = _least_levels(is_cut, counted, kept), 0, [np.empty(0, dtype=np.uint64)]
     for part in counted:
         places = first + np.repeat(np.arange(len(part.sizes)), part.sizes)
         chosen = part.levels >= least[part.features]
@@ -163,11 +170,11 @@ def _listed(
     packed.clear()
     entries.sort()
     terms = (entries >> np.uint64(_PLACE_BITS + _LEVEL_BITS)).astype(np.int64)
-    starts = np.searchsorted(terms, np.arange(len(is_common) + 1))
-    if is_common.any():
+    starts = np.searchsorted(terms, np.arange(len(is_cut) + 1))
+    if is_cut.any():
         within = np.arange(len(terms)) - starts[terms] < kept
         entries, terms = entries[within], terms[within]
-        starts = np.searchsorted(terms, np.arange(len(is_common) + 1))
+        starts = np.searchsorted(terms, np.arange(len(is_cut) + 1))
     better = LEVELS - ((entries >> np.uint64(_PLACE_BITS)) & np.uint64(LEVELS))
     documents = (entries * np.uint64(_BACK)) & np.uint64(_PLACES)
     return starts.astype(np.int64), documents.astype(np.int64), better.astype(np.uint8)
@@ -191,18 +198,18 @@ def _held(
     return np.cumsum(np.concatenate(sizes), dtype=np.int64), np.concatenate(held), np.concatenate(levels)
 
 
-def _least_levels(is_common: NDArray[np.bool_], counted: Sequence[_Counted], kept: int) -> NDArray[np.uint8]:
-    """Return from which level on a document may be listed: 0 for rare features, else enough for `kept`."""
-    number = (np.cumsum(is_common) - 1).astype(np.int64)
-    histogram = np.zeros((int(is_common.sum()), LEVELS + 1), dtype=np.int64)
+def _least_levels(is_cut: NDArray[np.bool_], counted: Sequence[_Counted], kept: int) -> NDArray[np.uint8]:
+    """Return from which level on a document may be listed: 0 where all are, else enough for `kept`."""
+    number = (np.cumsum(is_cut) - 1).astype(np.int64)
+    histogram = np.zeros((int(is_cut.sum()), LEVELS + 1), dtype=np.int64)
     for part in counted:
-        mask = is_common[part.features]
+        mask = is_cut[part.features]
         cells = number[part.features[mask]] * (LEVELS + 1) + part.levels[mask]
         histogram += np.bincount(cells, minlength=histogram.size).reshape(histogram.shape)
-    least = np.zeros(len(is_common), dtype=np.uint8)
+    least = np.zeros(len(is_cut), dtype=np.uint8)
     if len(histogram):
         enough = histogram[:, ::-1].cumsum(axis=1) >= kept
-        least[is_common] = LEVELS - enough.argmax(axis=1)
+        least[is_cut] = LEVELS - enough.argmax(axis=1)
     return least
 
 

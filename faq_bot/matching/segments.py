@@ -70,9 +70,10 @@ class Segments:
         """The names of the segments in the folder, in order."""
         return tuple(sorted(unquote(path.stem) for path in self._folder.glob(f"*{_INDEX}")))
 
-    def update(self, name: str, pairs: Iterable[Pair]) -> Update:
-        """Make the segment hold exactly these pairs. Only texts that it did not hold are tokenised.
+    def update(self, name: str, pairs: Iterable[Pair], known: Corpus | None = None) -> Update:
+        """Make the segment hold exactly these pairs. Only texts are tokenised that it did not hold.
 
+        A new segment may take over the texts that are `known` from elsewhere, read by the same analyzer.
         InputError for a name that is empty or too long, OSError if the folder cannot be written.
         """
         triples, index, texts = list(pairs), self._path(name, _INDEX), self._path(name, _TEXTS)
@@ -81,7 +82,7 @@ class Segments:
             return Update(2 * len(triples), 0, changed=False)
         self._folder.mkdir(parents=True, exist_ok=True)
         earlier: Corpus | None = usable(self._read(texts), lambda stored: Corpus.from_arrays(stored.arrays))
-        reader = CorpusReader(self._analyzer, earlier)
+        reader = CorpusReader(self._analyzer, known if earlier is None else earlier)
         read = Read.of(triples, reader)
         about = {"make": self._make, "content": content}
         write_arrays(texts, about, read.arrays())
