@@ -1,6 +1,6 @@
 """A country of invented municipalities, 1,000 question-answer pairs each: as many as asked for, always the same.
 
-The words are those of data/municipal.yaml. Every municipality has its own name, districts, halls, telephone
+The words are those of municipal.yaml. Every municipality has its own name, districts, halls, telephone
 numbers, amounts and days, and picks its own thousand of all subjects and matters, its own ways to ask and its
 own sentences: near-duplicates abound, as they do among real ones.
 """
@@ -8,12 +8,12 @@ own sentences: near-duplicates abound, as they do among real ones.
 import random
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-WORDS = Path(__file__).parent / "data" / "municipal.yaml"
+from benchmarks.municipal import WORDS
+
 EACH = 1000
 Pair = tuple[str, str, str]
 

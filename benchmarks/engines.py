@@ -9,6 +9,7 @@ import numpy as np
 from sudachipy import Dictionary, SplitMode
 
 from benchmarks.corpus import pairs, place_of
+from faq_bot.matching.documents import Document
 from faq_bot.matching.matcher import FEW, Matcher
 from faq_bot.matching.pairs import Indexed, PairMatcher, Read
 from faq_bot.matching.ranker import Ranker
@@ -53,10 +54,11 @@ def floor(country: Country) -> Ask:
 
 def ours(country: Country) -> Ask:
     matcher: Ranker
+    weights = Weights.for_pairs()
     if country.count <= FEW:
-        matcher = Matcher.from_pairs(pairs(country.count))
+        documents = [Document(i, (question,), answer) for i, question, answer in pairs(country.count)]
+        matcher = Matcher(documents, country.analyzer, weights)
     else:
-        weights = Weights.for_pairs()
         matcher = PairMatcher(Indexed.joined(country.parts, weights), country.analyzer, weights)
     return lambda text: [place_of(hit.id) for hit in matcher.rank(text, BEST)]
 

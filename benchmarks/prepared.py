@@ -50,6 +50,6 @@ def _path(folder: Path, part: int) -> Path:
     return folder / f"{part:04}.part"
 
 
-def read_pairs(count: int) -> Read:
+def read_pairs(count: int, reader: Analyzer) -> Read:
     """The first pairs, analysed now."""
-    return Read.of(list(pairs(count)), CorpusReader(analyzer()))
+    return Read.of(list(pairs(count)), CorpusReader(reader))

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 
@@ -17,6 +17,23 @@ def microseconds(function: Callable[[Any], Any], arguments: Sequence[Any], round
             function(argument)
             times.append((time.perf_counter() - begun) * 1e6)
     return times
+
+
+def best_times(
+    functions: Mapping[str, Callable[[Any], Any]], arguments: Sequence[Any], rounds: int = 7
+) -> dict[str, list[float]]:
+    """Return for each function the best time over each argument, in µs.
+
+    The functions take turns, a round each, so that a change of the processor's speed meets them all.
+    """
+    best = {name: [float("inf")] * len(arguments) for name in functions}
+    for _ in range(rounds):
+        for name, function in functions.items():
+            for i, argument in enumerate(arguments):
+                begun = time.perf_counter()
+                function(argument)
+                best[name][i] = min(best[name][i], (time.perf_counter() - begun) * 1e6)
+    return best
 
 
 def row(name: str, times: Sequence[float], unit: float) -> str:

@@ -1,5 +1,6 @@
 """Settings become an assistant: the only file that joins the floors, and the only one that asks the clock."""
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -8,16 +9,20 @@ from zoneinfo import ZoneInfo
 
 from faq_bot.conversation.answering import Answering
 from faq_bot.conversation.deciding import Deciding
+from faq_bot.conversation.finding import Finding
 from faq_bot.conversation.presentation import Presenter
 from faq_bot.conversation.reply import AnswerShown, FoundShown, Reply
 from faq_bot.conversation.request import parse_request
+from faq_bot.conversation.tokens import Tokens
 from faq_bot.errors import InputError, NotFoundError
 from faq_bot.loading.knowledge import Knowledge, load_knowledge
 from faq_bot.loading.record import parse_day
 from faq_bot.matching.entry_matcher import Asked, EntryMatcher
 from faq_bot.rules.engine import RulesEngine
-from faq_bot.settings import cache_folder
+from faq_bot.rules.facts import choices
+from faq_bot.settings import cache_folder, secret_key
 from faq_bot.text.analyzer import Analyzer
+from faq_bot.text.stated.reader import FactReader
 
 MOST_RESULTS = 100
 
@@ -36,19 +41,28 @@ class Assistant:
         today: Callable[[], date] = today_in_tokyo,
         cache: Path | None = None,
         semantic: bool = False,
+        secret: str | None = None,
+        seconds: Callable[[], float] = time.time,
     ):
         """Index the knowledge; with the folder `cache`, take the index from there, or keep it there.
 
         With `semantic` the first thirty are ranked again by meaning (extra `semantic`; SettingsError without).
+        `secret` signs conversations (that of the settings if it is None), `seconds` dates them.
         """
         self.knowledge = knowledge
         self._today = today
-        analyzer = Analyzer(knowledge.synonyms, knowledge.filler_words)
+        analyzer = Analyzer(knowledge.synonyms, knowledge.filler_words, knowledge.dictionary, cache)
         self.matcher = EntryMatcher(knowledge, analyzer, folder=cache, semantic=semantic)
-        self._presenter = Presenter(knowledge)
+        self._presenter = Presenter(knowledge, self.matcher)
         self._engine = RulesEngine(knowledge)
-        deciding = Deciding(knowledge, self._engine)
-        self._answering = Answering(knowledge, analyzer, self.matcher, deciding)
+        self._answering = Answering(
+            knowledge,
+            Finding(knowledge, analyzer, self.matcher),
+            Deciding(knowledge, self._engine),
+            _fact_reader(knowledge, analyzer),
+            self._presenter,
+            Tokens(secret or secret_key()[0], seconds),
+        )
 
     @classmethod
     def load(
@@ -100,7 +114,7 @@ class Assistant:
         entry = self.knowledge.entry(identifier)
         if entry is None or entry.holds_from > day:
             raise NotFoundError("id", f"「{identifier}」という項目はありません。")
-        return self._presenter.answer(entry, self.matcher.updated_by(entry, day), day)
+        return self._presenter.answer_on(entry, day)
 
     def check_municipality(self, identifier: str | None) -> None:
         """InputError unless the id is a municipality of the knowledge base, `other` or None."""
@@ -116,3 +130,15 @@ class Assistant:
             return parse_day(as_of)
         except ValueError as error:
             raise InputError("as_of", f"「as_of」が「{as_of}」になっています。{error}。") from None
+
+
+def _fact_reader(knowledge: Knowledge, analyzer: Analyzer) -> FactReader:
+    return FactReader(
+        knowledge.fact_words,
+        knowledge.facts,
+        {sheet.id: choices(sheet, knowledge) for sheet in knowledge.facts},
+        knowledge.service_types,
+        knowledge.municipalities,
+        analyzer.places,
+        lambda text: analyzer.analyse(text).reading,
+    )

@@ -7,11 +7,14 @@
 | `FAQ_BOT_KNOWLEDGE` | knowledge folder | the one that came with the package |
 | `FAQ_BOT_WEB` | folder of pages and widget | the one that came with the package |
 | `FAQ_BOT_CACHE` | folder where built indexes are kept for the next start, or `off` | the user's cache folder |
+| `FAQ_BOT_DATA` | folder of what must stay: the secret made at the first start | the user's data folder |
+| `SECRET_KEY` | signs conversations, at least 16 characters; the same for all replicas | made once, kept in the data folder |
 | `FAQ_BOT_SEMANTIC` | `on`: rank the first thirty again by meaning (extra `semantic`) | off |
 """
 
 import difflib
 import os
+import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +23,8 @@ from pathlib import Path
 from faq_bot.errors import SettingsError
 
 PREFIX = "FAQ_BOT_"
-_OURS = (f"{PREFIX}KNOWLEDGE", f"{PREFIX}WEB", f"{PREFIX}CACHE", f"{PREFIX}SEMANTIC")
+_OURS = tuple(f"{PREFIX}{name}" for name in ("KNOWLEDGE", "WEB", "CACHE", "DATA", "SEMANTIC"))
+_SHORTEST_SECRET = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,13 @@ def hand_down(settings: Settings) -> None:
     os.environ[f"{PREFIX}SEMANTIC"] = "on" if settings.semantic else "off"
 
 
+def share_secret() -> Path | None:
+    """Put the secret into the environment for the workers; return the file it was made in just now, if it was."""
+    secret, made = secret_key()
+    os.environ["SECRET_KEY"] = secret
+    return made
+
+
 def cache_folder(environment: Mapping[str, str] | None = None) -> Path | None:
     """Return the folder where built indexes are kept, None if there is none that is ours alone.
 
@@ -87,6 +98,49 @@ def _own(folder: Path) -> bool:
     if not hasattr(os, "getuid"):
         return True
     return state.st_uid == os.getuid() and not state.st_mode & 0o022
+
+
+def secret_key(environment: Mapping[str, str] | None = None) -> tuple[str, Path | None]:
+    """Return the secret that signs conversations, and the file it was made in just now (None otherwise).
+
+    Without `SECRET_KEY` it is kept in the data folder (mode 600); where nothing can be kept it lives as long
+    as this process.
+    """
+    env = os.environ if environment is None else environment
+    if chosen := env.get("SECRET_KEY"):
+        if len(chosen) < _SHORTEST_SECRET:
+            message = (
+                f"SECRET_KEY が短すぎます（{len(chosen)}文字）。{_SHORTEST_SECRET}文字以上にしてください。"
+            )
+            raise SettingsError(message)
+        return chosen, None
+    file = _data_folder(env) / "secret_key"
+    try:
+        return _kept_secret(file)
+    except OSError:
+        return secrets.token_urlsafe(32), None
+
+
+def _kept_secret(file: Path) -> tuple[str, Path | None]:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = secrets.token_urlsafe(32)
+    handle, draft = tempfile.mkstemp(dir=file.parent)  # mode 600
+    try:
+        os.write(handle, made.encode())
+        os.link(draft, file)  # fails if the file is there: of two starting at once, one secret wins
+    except FileExistsError:
+        return file.read_text().strip(), None
+    finally:
+        os.close(handle)
+        os.unlink(draft)
+    return made, file
+
+
+def _data_folder(env: Mapping[str, str]) -> Path:
+    if chosen := env.get(f"{PREFIX}DATA"):
+        return Path(chosen).absolute()
+    home = env.get("XDG_DATA_HOME") or (Path(env["HOME"]) / ".local" / "share" if env.get("HOME") else "")
+    return Path(home) / "faq-bot" if home else Path(tempfile.gettempdir()) / f"faq-bot-{_user()}"
 
 
 def bundled(folder: str) -> Path:

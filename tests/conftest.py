@@ -24,6 +24,8 @@ ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"
 WEB = ROOT / "web"
 TODAY = datetime.date(2026, 11, 22)
+NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC).timestamp()
+SECRET = "a secret of the tests only"
 
 # The same examples on every machine, and no clock: a slow machine is no failure.
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)
@@ -35,6 +37,7 @@ def cache_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Indexes built here are kept for this run only, beside nobody else's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAQ_BOT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("FAQ_BOT_DATA", str(tmp_path_factory.mktemp("data")))
         yield
 
 
@@ -46,8 +49,8 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="session")
 def assistant(knowledge: Knowledge) -> Assistant:
-    """The real assistant; its clock stands on TODAY."""
-    return Assistant(knowledge, today=lambda: TODAY)
+    """The real assistant; its clocks stand still."""
+    return Assistant(knowledge, today=lambda: TODAY, secret=SECRET, seconds=lambda: NOON)
 
 
 @pytest.fixture

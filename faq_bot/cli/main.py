@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from faq_bot.cli import commands, editing, measuring
+from faq_bot.cli.chatting import chat
 from faq_bot.cli.eligibility import eligibility
 from faq_bot.cli.explaining import explain
 from faq_bot.errors import InputError, KnowledgeError, SettingsError
@@ -59,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="質問")
     _circumstances(ask)
     _json(ask)
+
+    talk = _command(subs, "chat", "会話で答えます（1行が1回の発言）。", chat)
+    _circumstances(talk)
 
     decide = _command(subs, "eligibility", "いくら払うか、どの制度の対象かを判定します。", eligibility)
     decide.add_argument(

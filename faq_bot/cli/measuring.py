@@ -56,7 +56,7 @@ def calibrate(options: Options) -> None:
     """Fit the decision's models to question files and write them into the knowledge folder."""
     assistant = Assistant.load(options.knowledge)
     path = options.knowledge / "calibration.yaml"
-    fit_calibration(assistant.matcher, options.file, path, today_in_tokyo())
+    fit_calibration(assistant, options.file, path, today_in_tokyo())
     print(f"{path} を書き直しました。")
 
 

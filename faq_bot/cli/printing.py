@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from faq_bot.cli.columns import strong
+from faq_bot.cli.personal import print_personal
 from faq_bot.conversation.reply import AnswerShown, ContactShown, FoundShown, Reply
 from faq_bot.loading.knowledge import Knowledge
 
@@ -15,18 +16,21 @@ def print_reply(reply: Reply) -> None:
         print()
     print(textwrap.indent(reply.message, "  "))
     print()
+    if reply.personal is not None:
+        print_personal(reply.personal)
     if reply.answer is not None:
-        _print_sources(reply.answer)
+        print_answer_sources(reply.answer)
     for further in reply.also:
         print(strong(further.question))
         print(textwrap.indent(f"\n{further.answer}\n", "  "))
-        _print_sources(further)
+        print_answer_sources(further)
     _print_others(reply)
     if reply.answer is None:
         print(f"問い合わせ先: {_contact(reply.contact)}")
 
 
-def _print_sources(answer: AnswerShown) -> None:
+def print_answer_sources(answer: AnswerShown) -> None:
+    """Print the passages an answer rests on, and where they stand."""
     print("出典")
     for source in answer.sources:
         print(f"  {source.ref}  {source.title}（{source.publisher}、{source.published}）")

@@ -1,194 +1,265 @@
-"""From a request to a reply: every step of an answer in one place."""
+"""From a request to a reply: every step of a turn in one place."""
 
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from faq_bot.conversation.choosing import question_back
-from faq_bot.conversation.courtesy import Courtesy
+from faq_bot.conversation.asking import Asking, Question
 from faq_bot.conversation.deciding import Deciding
-from faq_bot.conversation.elsewhere import Elsewhere
+from faq_bot.conversation.finding import Finding, Found
+from faq_bot.conversation.personal import Personal, beside_the_fee, spoken
 from faq_bot.conversation.presentation import Presenter, contact_shown
-from faq_bot.conversation.reply import CandidateShown, Outcome, Reply
+from faq_bot.conversation.reply import PersonalShown, Reply
 from faq_bot.conversation.request import AskRequest
-from faq_bot.errors import NotFoundError
-from faq_bot.loading.documents import Contact
-from faq_bot.loading.entries import Entry
+from faq_bot.conversation.saying import Saying
+from faq_bot.conversation.steering import Steering
+from faq_bot.conversation.talk import Near, Subject, Talk, said
+from faq_bot.conversation.tokens import Tokens
+from faq_bot.conversation.turn import Turn
 from faq_bot.loading.knowledge import Knowledge
-from faq_bot.matching.entry_matcher import SHOWN, Asked, Candidate, EntryMatcher, Ranking
-from faq_bot.text.analyzer import Analyzer
-from faq_bot.text.sentences import questions_in
+from faq_bot.matching.entry_matcher import Candidate
+from faq_bot.text.stated.reader import FactReader
+from faq_bot.text.stated.statement import Statement
 
-NEAR = 0.35  # a candidate with less than this share of the best score is not worth a line
-ONE_WORD = 4  # pieces of the reading: up to six kana
-MOST_ALSO = 2
-NOTHING_NEAR = 0.05  # below this probability of being ours the ranking is noise
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a turn decided to say, before it is dressed as a reply."""
-
-    outcome: Outcome
-    message: str
-    entry: Entry | None = None
-    confidence: float = 0.0
-    candidates: Sequence[Candidate] = ()
-    contact: Contact | None = None
-    also: Sequence[Entry] = ()
+_FEE = ("licence", "free_pass")
+_SILENT = Statement()
+_BARE = 15  # characters of a message that may be nothing but a day
 
 
 class Answering:
     """Answers requests. Holds no state between them; safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, analyzer: Analyzer, matcher: EntryMatcher, deciding: Deciding):
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        finding: Finding,
+        deciding: Deciding,
+        reader: FactReader,
+        presenter: Presenter,
+        tokens: Tokens,
+    ):
         self._knowledge = knowledge
-        self._matcher = matcher
+        self._wording = knowledge.wording
+        self._finding = finding
         self._deciding = deciding
-        self._courtesy = Courtesy(knowledge.wording)
-        self._elsewhere = Elsewhere(knowledge, analyzer)
-        self._presenter = Presenter(knowledge)
-        self._help_desk = knowledge.sources.help_desk
+        self._reader = reader
+        self._presenter = presenter
+        self._tokens = tokens
+        self._steering = Steering(knowledge.talk_words, knowledge.fact_words)
+        self._asking = Asking(knowledge.wording, knowledge.facts)
+        self._personal = Personal(knowledge)
+        self._beside = beside_the_fee(knowledge)
+        self._saying = Saying(knowledge, self._steering, self._beside)
 
     def reply(self, request: AskRequest, today: date) -> Reply:
         """Return the reply to a request; without a day of its own it is asked today."""
-        as_of = self._deciding.day(request, today)
-        named = self._matcher.named_municipality(request.question or "")
-        known = self._deciding.facts(request, as_of, named)
-        found = self._find(request, as_of, known.values.municipality)
-        decision = self._deciding.decide(known, found.entry.schemes if found.entry else ())
-        return Reply(
-            reply=_identifier(request, as_of, self._knowledge.version),
+        asked_on = self._deciding.day(request, today)
+        talk, notice = self._remembered(request)
+        statement = self._statement(request, asked_on, talk)
+        turn = self._turn(request, talk, statement, asked_on)
+        needs, question = self._open(turn)
+        personal = None if question is not None or turn.aside else self._answer(turn, needs)
+        message = self._saying.message(turn, question, personal)
+        asked = question.facts if question is not None else ()
+        again = turn.kind in ("why", "basis")  # the question stays as it is, it is not put once more
+        kept = turn.talk.model_copy(
+            update={"asked": asked, "tries": self._asking.tried(None if again else question, turn.talk)}
+        )
+        return self._dressed(request, asked_on, turn, needs, personal, f"{notice}{message}", kept)
+
+    def _remembered(self, request: AskRequest) -> tuple[Talk, str]:
+        if self._restarts(request):
+            return Talk(), ""
+        if request.conversation is None:
+            return Talk(), ""
+        talk = self._tokens.read(request.conversation)
+        if isinstance(talk, Talk):
+            return talk, ""
+        return Talk(), f"{getattr(self._wording, talk)}\n\n"
+
+    def _restarts(self, request: AskRequest) -> bool:
+        if request.select is not None:
+            return bool(request.select.restart)
+        return request.conversation is not None and self._steering.restarts(request.question or "")
+
+    def _statement(self, request: AskRequest, asked_on: date, talk: Talk) -> Statement:
+        if request.question is None:
+            return _SILENT
+        statement = self._reader.read(request.question, asked_on, talk.asked_for())
+        told = talk.day_told(asked_on)
+        bare = not statement.facts and not statement.blurred and not statement.declines
+        if told is None or not bare or not (statement.corrects or len(request.question) <= _BARE):
+            return statement
+        return self._reader.read(request.question, asked_on, told)  # 「やっぱり6月10日です」
+
+    def _turn(self, request: AskRequest, talk: Talk, statement: Statement, asked_on: date) -> Turn:
+        talk = self._agreed(statement, talk, request, asked_on)
+        talk = self._deciding.told(talk, request, statement)
+        if statement.value("status") == "new":
+            talk = talk.with_direction("start_date", self._steering.direction(request.question or ""))
+        as_of = statement.as_of() or asked_on
+        known = self._deciding.known(talk, request, statement, as_of)
+        decision = self._deciding.decision(known.values)
+        told = bool(statement.facts or statement.blurred or statement.declines or statement.agrees_to_all)
+        nothing = Found("no_answer", "")
+        turn = Turn(request.question or "", "question", nothing, talk, known, decision, as_of, told)
+        if as_of < self._knowledge.sources.first_published:
+            first = spoken(self._knowledge.sources.first_published)
+            return replace(turn, found=self._finding.refusal("before_first_document", first=first))
+        if self._restarts(request):
+            return replace(turn, found=Found("no_answer", self._wording.restarted))
+        if request.select is not None:
+            return self._pressed(turn, request)
+        kind = self._steering.kind(request.question or "", statement, talk)
+        if kind == "question":
+            return self._asked(turn, request, statement)
+        return replace(turn, kind=kind, found=self._again(talk, as_of))
+
+    def _agreed(self, statement: Statement, talk: Talk, request: AskRequest, asked_on: date) -> Talk:
+        """Return the conversation with what a bare yes or 「わからない」 to the last question means."""
+        if not talk.asked or statement.facts or statement.blurred or request.select is not None:
+            return talk
+        if statement.declines and not statement.asks:
+            return talk.without(talk.asked)
+        if statement.agrees_to_all and len(talk.asked) > 1:
+            known = self._deciding.known(talk, request, statement, asked_on)
+            listed = self._deciding.decision(known.values).checklist(talk.asked[0])
+            if listed is not None:
+                return talk.with_facts(
+                    {name: said(value, request.question) for name, value in listed.facts.items()}
+                )
+        return talk
+
+    def _pressed(self, turn: Turn, request: AskRequest) -> Turn:
+        select = request.select
+        assert select is not None  # noqa: S101 - asked by the caller
+        subject = turn.talk.subject
+        if select.entry is not None:
+            found = self._finding.entry(select.entry, turn.as_of)
+            personal = subject is not None and subject.personal
+            return self._about(turn, found, personal=personal)
+        if select.none:
+            found = self._finding.refusal("none_of_these")
+            return replace(turn, found=found, talk=turn.talk.model_copy(update={"subject": None}))
+        subject = subject or Subject(outcome="no_answer", schemes=_FEE)
+        talk = turn.talk.model_copy(update={"subject": subject.model_copy(update={"personal": True})})
+        return replace(turn, kind="states", talk=talk, found=self._again(talk, turn.as_of))
+
+    def _asked(self, turn: Turn, request: AskRequest, statement: Statement) -> Turn:
+        text = request.question or ""
+        found = self._finding.find(text, turn.as_of, turn.known.values.municipality)
+        subject = turn.talk.subject
+        if found.courteous:
+            return replace(turn, found=found, aside=True)
+        before = subject is not None and subject.personal
+        personal = self._steering.is_personal(text, statement, known=before or turn.known.says_something)
+        if personal and self._steering.is_outright(text, statement):
+            found = _personal_ones(found)
+        # An entry that says the same to everybody is an answer, not a reason to ask the asker about himself.
+        personal = personal and (found.entry is None or found.entry.personal)
+        if before and not personal:
+            return replace(turn, found=found, aside=True)
+        if found.outcome == "no_answer" and not found.candidates and not personal:
+            return replace(turn, found=found)
+        beside = self._steering.schemes_beside(text) if personal and found.entry is None else ()
+        return self._about(turn, found, personal=personal, schemes=beside)
+
+    def _about(self, turn: Turn, found: Found, *, personal: bool, schemes: Sequence[str] = ()) -> Turn:
+        schemes = schemes or (found.entry.schemes if found.entry else ())
+        if personal and not schemes:
+            schemes = _FEE
+        subject = Subject(
             outcome=found.outcome,
-            message=found.message,
-            answer=self._shown(found.entry, as_of) if found.entry and found.outcome == "answered" else None,
-            also=[self._shown(entry, as_of) for entry in found.also],
+            entry=found.entry.id if found.entry else None,
             confidence=round(found.confidence, 3),
-            candidates=[self._candidate(c, as_of) for c in found.candidates],
-            facts=list(known.shown),
-            eligibility=decision.eligibility,
-            needs=decision.needs,
-            personal=None,
-            contact=contact_shown(found.contact or self._help_desk),
-            conversation=None,
+            candidates=tuple(
+                Near(entry=c.entry.id, confidence=round(c.confidence, 3)) for c in found.candidates
+            ),
+            schemes=tuple(schemes),
+            personal=personal,
+        )
+        talk = turn.talk.model_copy(update={"subject": subject, "tries": {}})
+        return replace(turn, found=found, talk=talk)
+
+    def _again(self, talk: Talk, as_of: date) -> Found:
+        """Return what the conversation's subject found, for a turn that only adds to it."""
+        subject = talk.subject
+        if subject is None:
+            return Found("no_answer", "")
+        near = [
+            Candidate(entry, 0.0, one.confidence)
+            for one in subject.candidates
+            if (entry := self._knowledge.entry(one.entry)) is not None and entry.holds_from <= as_of
+        ]
+        entry = self._knowledge.entry(subject.entry) if subject.entry else None
+        if entry is None or entry.holds_from > as_of:
+            outcome = "no_answer" if subject.outcome == "answered" else subject.outcome
+            return Found(outcome, "", None, subject.confidence, near)
+        return self._finding.answered(entry, subject.confidence, near, as_of)
+
+    def _open(self, turn: Turn) -> tuple[list[dict[str, Any]], Question | None]:
+        """Return what is still needed, and the question to put now."""
+        subject = turn.talk.subject
+        if subject is None:
+            return [], None
+        beside = tuple(scheme for scheme in subject.schemes if scheme in self._beside)
+        if subject.personal:
+            needs = turn.decision.needs_for(beside) if beside else turn.decision.fee_needs()
+        else:
+            needs = self._deciding.decide(turn.known.values, subject.schemes).needs
+        needs = self._asking.open_needs(needs, turn.talk, turn.as_of)
+        if not subject.personal or (turn.found.courteous and not turn.talk.asked):
+            return needs, None
+        return needs, self._asking.next(needs, turn.decision, turn.talk)
+
+    def _answer(self, turn: Turn, needs: Sequence[dict[str, Any]]) -> PersonalShown | None:
+        subject = turn.talk.subject
+        if subject is None or not subject.personal or turn.found.courteous:
+            return None
+        return self._personal.answer(turn.decision, subject.schemes, turn.talk.declined)
+
+    def _dressed(
+        self,
+        request: AskRequest,
+        asked_on: date,
+        turn: Turn,
+        needs: list[dict[str, Any]],
+        personal: PersonalShown | None,
+        message: str,
+        kept: Talk,
+    ) -> Reply:
+        found, as_of = turn.found, turn.as_of
+        contact = found.contact or self._knowledge.sources.help_desk
+        return Reply(
+            reply=_identifier(request, asked_on, self._knowledge.version),
+            outcome=found.outcome,
+            message=message,
+            answer=self._presenter.answer_on(found.entry, as_of)
+            if found.entry and found.outcome == "answered"
+            else None,
+            also=[self._presenter.answer_on(entry, as_of) for entry in found.also],
+            confidence=round(found.confidence, 3),
+            candidates=[self._presenter.candidate(c, as_of) for c in found.candidates],
+            facts=list(turn.known.shown),
+            eligibility=self._deciding.decide(turn.known.values, ()).eligibility,
+            needs=needs,
+            asks=list(kept.asked),
+            personal=personal,
+            contact=contact_shown(contact),
+            conversation=self._tokens.write(kept),
             knowledge_version=self._knowledge.version,
         )
 
-    def _find(self, request: AskRequest, as_of: date, municipality: str | None) -> Found:
-        if as_of < self._knowledge.sources.first_published:
-            first = _spoken(self._knowledge.sources.first_published)
-            return self._refusal("before_first_document", first=first)
-        if request.select is not None:
-            return self._selected(request, as_of)
-        question = request.question or ""
-        courteous = self._courtesy.reply_to(question)
-        if courteous is not None:
-            return Found("no_answer", courteous)
-        asked = Asked(question, as_of, municipality)
-        return self._with_others(self._decided(asked), asked)
 
-    def _with_others(self, found: Found, asked: Asked) -> Found:
-        """Answer the further questions of a message that asks more than one, as far as they are sure."""
-        parts = [self._decided(replace(asked, text=text)) for text in questions_in(asked.text)]
-        sure = [part for part in parts if part.entry is not None]
-        if not sure:
-            return found
-        main = found if found.entry is not None else sure[0]
-        entries = {part.entry.id: part.entry for part in sure if part.entry is not None}
-        also = [e for e in entries.values() if main.entry is not None and e.id != main.entry.id]
-        return replace(main, also=also[:MOST_ALSO])
-
-    def _selected(self, request: AskRequest, as_of: date) -> Found:
-        select = request.select
-        if select is not None and select.entry is not None:
-            entry = self._knowledge.entry(select.entry)
-            if entry is None or entry.holds_from > as_of:
-                message = f"「{select.entry}」という項目はありません。候補の id を送ってください。"
-                raise NotFoundError("select.entry", message)
-            return self._answered(entry, 1.0, [Candidate(entry, 1.0, 1.0)], as_of)
-        if select is not None and select.none:
-            return self._refusal("none_of_these")
-        return Found("no_answer", self._knowledge.wording.nothing_asked)
-
-    def _decided(self, asked: Asked) -> Found:
-        calibration = self._knowledge.calibration
-        ranking = self._matcher.rank(asked)
-        best = ranking.best
-        if best is None or ranking.in_scope < NOTHING_NEAR:
-            return self._refusal("no_answer")
-        named = self._matcher.named_municipality(asked.text)
-        place = self._elsewhere.foreign_place(asked.text, best.entry, named, asked.municipality)
-        if place is not None:
-            return self._other_place(place, named, ranking)
-        near = [c for c in ranking.candidates if c.score >= NEAR * best.score]
-        if ranking.in_scope < calibration.refuse_below:
-            return self._refused(ranking, near)
-        # A city's own rule answers nobody whose city is not known: which city is asked first.
-        theirs = best.entry.municipality in (None, asked.municipality)
-        sure = best.confidence >= calibration.answer_from and theirs and not _is_one_word(ranking)
-        if sure or len(ranking.candidates) < 2:
-            return self._answered(best.entry, best.confidence, near, asked.as_of)
-        offered = (near if len(near) > 1 else ranking.candidates[:2])[:SHOWN]
-        entries, topics = [c.entry for c in offered], self._knowledge.topic_of
-        message = question_back(self._knowledge.wording, entries, topics, asked.as_of)
-        return Found("choose", message, None, best.confidence, offered)
-
-    def _refused(self, ranking: Ranking, near: Sequence[Candidate]) -> Found:
-        if ranking.outside is not None:
-            message = self._refusal("outside", subject=ranking.outside.subject).message
-        else:
-            message = self._refusal("no_answer").message
-        return Found("no_answer", message, None, 0.0, near)
-
-    def _answered(
-        self, entry: Entry, confidence: float, candidates: Sequence[Candidate], as_of: date
-    ) -> Found:
-        message = entry.answer
-        newer = self._matcher.updated_by(entry, as_of)
-        wording = self._knowledge.wording
-        if newer is not None:
-            published = _spoken(newer.holds_from)
-            message += "\n" + wording.updated_note.format(published=published, newer=newer.short_answer)
-        elif entry.holds_to is not None and entry.holds_to < as_of:
-            message += "\n" + wording.ended_note.format(until=_spoken(entry.holds_to))
-        municipality = self._knowledge.municipality(entry.municipality)
-        contact = municipality.contact if municipality else None
-        return Found("answered", message, entry, confidence, candidates, contact)
-
-    def _other_place(self, place: str, named: str | None, ranking: Ranking) -> Found:
-        municipality = self._knowledge.municipality(named)
-        contact = municipality.contact if municipality else None
-        whom = _called(contact) if contact else self._knowledge.wording.city_office.format(place=place)
-        message = self._knowledge.wording.other_city.format(place=place, contact=whom)
-        near = [c for c in ranking.candidates if c.entry.municipality is None]
-        return Found("no_answer", message, None, 0.0, near, contact)
-
-    def _refusal(self, name: str, **places: str) -> Found:
-        sentence: str = getattr(self._knowledge.wording, name)
-        return Found("no_answer", sentence.format(contact=_called(self._help_desk), **places))
-
-    def _shown(self, entry: Entry, as_of: date) -> Any:
-        return self._presenter.answer(entry, self._matcher.updated_by(entry, as_of), as_of)
-
-    def _candidate(self, candidate: Candidate, as_of: date) -> CandidateShown:
-        return self._presenter.candidate(candidate, as_of)
-
-
-def _is_one_word(ranking: Ranking) -> bool:
-    """Whether a question is a single short word, which may mean many things; no wording of an entry is."""
-    query = ranking.search.query
-    return not ranking.evidence.exact and len(query.words) < 2 and len(query.pieces) <= ONE_WORD
-
-
-def _called(contact: Contact) -> str:
-    return f"{contact.name}（{contact.telephone}）" if contact.telephone else contact.name
-
-
-def _spoken(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _personal_ones(found: Found) -> Found:
+    """Who asks outright what he pays is not answered by an entry that says the same to everybody."""
+    if found.entry is None or found.entry.personal:
+        return found
+    near = sorted(found.candidates, key=lambda candidate: not candidate.entry.personal)
+    return Found("choose" if len(near) > 1 else "no_answer", "", None, found.confidence, near)
 
 
 def _identifier(request: AskRequest, as_of: date, version: str) -> str:

@@ -1,12 +1,14 @@
 """What is no question: greetings, known by the words they wholly consist of, and attacks, by any of theirs."""
 
+import re
 from collections.abc import Iterable
 
 from faq_bot.loading.entries import folded
 from faq_bot.loading.wording import Wording
 from faq_bot.text.cleaning import clean
 
-_LEFT_OVER = 2  # 「ね」「です」 may remain around a greeting; a third character may carry a question
+# 「ね」「です」 may remain around a greeting; 「料金」 is a question.
+_LEFT_OVER = re.compile("[ぁ-んー]{0,2}")
 
 
 class Courtesy:
@@ -25,7 +27,7 @@ class Courtesy:
         if any(word in cleaned for word in self._unsafe):
             return self._refusal
         bare = folded(text)
-        if not bare or len(_without(bare, self._all_words)) > _LEFT_OVER:
+        if not bare or not _LEFT_OVER.fullmatch(_without(bare, self._all_words)):
             return None
         return next((fixed.reply for fixed, words in self._kinds if any(w in bare for w in words)), None)
 

@@ -1,6 +1,6 @@
 """The facts known about the asker, and the decision that goes with an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,12 +8,18 @@ from typing import Any
 
 from faq_bot.conversation.reply import FactShown, Origin
 from faq_bot.conversation.request import AskRequest
+from faq_bot.conversation.talk import Said, Talk, said
 from faq_bot.errors import InputError
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.rules.engine import RulesEngine
 from faq_bot.rules.facts import Facts, choices
+from faq_bot.text.stated.statement import Statement
 
 REMEMBERED = 4096  # decisions kept: most visitors of a day ask with the same few facts
+_ALWAYS = ("as_of", "municipality")
+
+
+WHOLE = 256  # of these with all their verdicts, some 20 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,11 @@ class KnownFacts:
 
     values: Facts
     shown: tuple[FactShown, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is known beyond where and when."""
+        return any(value is not None and name not in _ALWAYS for name, value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,10 @@ class Decided:
 
 
 class Deciding:
-    """Gathers facts and asks the rules. Safe to share between threads: its memory holds only pure results."""
+    """Gathers facts and asks the rules. Safe to share between threads: its memory holds only pure results.
+
+    `decision` returns the whole decision for some facts.
+    """
 
     def __init__(self, knowledge: Knowledge, engine: RulesEngine):
         self._knowledge = knowledge
@@ -44,6 +58,7 @@ class Deciding:
             for value, label in choices(sheet, knowledge)
         }
         self._decided = lru_cache(REMEMBERED)(self._decide)
+        self.decision = lru_cache(WHOLE)(engine.decide)
 
     def day(self, request: AskRequest, today: date) -> date:
         """Return the day the question is asked: the request's, else the one among its facts, else today."""
@@ -52,43 +67,62 @@ class Deciding:
             return request.as_of or today
         return self._parsed({"as_of": stated}).as_of
 
-    def facts(self, request: AskRequest, as_of: date, named: str | None) -> KnownFacts:
-        """Return the facts of a request; what the words name wins over what the widget sent."""
-        stated = {**(request.facts or {}), "as_of": as_of.isoformat()}
-        origins: dict[str, Origin] = dict.fromkeys(stated, "request")
-        if named or request.municipality:
-            stated["municipality"] = named or request.municipality
-            origins["municipality"] = "question" if named else "request"
-        if request.select is not None and request.select.fact is not None:
-            stated[request.select.fact] = request.select.value
-            origins[request.select.fact] = "request"
-        values = self._parsed(stated)
+    def told(self, talk: Talk, request: AskRequest, statement: Statement) -> Talk:
+        """Return the conversation with what this turn tells: the request's facts, the words, the button."""
+        given = {name: value for name, value in (request.facts or {}).items() if name != "as_of"}
+        kept = {name: fact for name, fact in talk.facts.items() if not (fact.given and name in given)}
+        for name, value in given.items():
+            if value is not None and name not in kept:
+                kept[name] = said(value, None, given=True)
+        talk = talk.model_copy(update={"facts": kept})
+        talk = talk.with_vague(statement.blurred)
+        talk = talk.with_facts(
+            {fact.fact: said(fact.value, fact.words) for fact in statement.facts if fact.fact != "as_of"}
+        )
+        button = request.select
+        if button is not None and button.fact is not None:
+            if button.value is None:
+                return talk.without((button.fact,))
+            return talk.with_facts({button.fact: said(button.value, None)})
+        return talk
+
+    def known(self, talk: Talk, request: AskRequest, statement: Statement, as_of: date) -> KnownFacts:
+        """Return the facts of a conversation. What the asker says wins over the city the widget sent."""
+        stated: dict[str, Any] = {name: fact.value for name, fact in talk.facts.items()}
+        city = talk.facts.get("municipality")
+        if request.municipality is not None and (city is None or city.given):
+            stated["municipality"] = request.municipality
+        values = self._parsed({**stated, "as_of": as_of.isoformat()})
+        new = {fact.fact for fact in statement.facts}
         shown = tuple(
-            self._shown(name, value, origins[name])
+            self._shown(name, value, talk.facts.get(name), is_new=name in new)
             for name, value in values
             if value is not None and name != "as_of"
         )
         return KnownFacts(values, shown)
 
-    def decide(self, known: KnownFacts, schemes: Sequence[str]) -> Decided:
+    def decide(self, values: Facts, schemes: Sequence[str]) -> Decided:
         """Return the decision for the facts known, and the facts still needed for some schemes."""
-        return self._decided(known.values, tuple(schemes))
+        return self._decided(values, tuple(schemes))
 
     def _decide(self, facts: Facts, schemes: tuple[str, ...]) -> Decided:
-        decision = self._engine.decide(facts)
+        decision = self.decision(facts)
         needs = decision.needs_for(schemes) if schemes else []
         eligibility = decision.to_dict(texts=False)
         return Decided({**eligibility, "explanation": decision.explanation}, needs)
 
-    def _parsed(self, stated: dict[str, Any]) -> Facts:
+    def _parsed(self, stated: Mapping[str, Any]) -> Facts:
         try:
             return self._engine.parse_facts(stated)
         except InputError as error:
             raise InputError(f"facts.{error.field}", f"「{error.field}」: {error.message}") from None
 
-    def _shown(self, name: str, value: Any, origin: Origin) -> FactShown:
+    def _shown(self, name: str, value: Any, kept: Said | None, *, is_new: bool) -> FactShown:
         plain = value.isoformat() if isinstance(value, date) else value
         label = self._labels.get((name, value))
         if label is None:
             label = f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
-        return FactShown(fact=name, value=plain, label=label, words=None, origin=origin)
+        given = kept is None or kept.given or kept.value != plain
+        origin: Origin = "request" if given else "question" if is_new else "conversation"
+        words = kept.words if kept is not None and not given else None
+        return FactShown(fact=name, value=plain, label=label, words=words, origin=origin)

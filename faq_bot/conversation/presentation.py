@@ -12,14 +12,19 @@ from faq_bot.conversation.reply import (
 from faq_bot.loading.documents import Contact, Passage
 from faq_bot.loading.entries import Entry
 from faq_bot.loading.knowledge import Knowledge
-from faq_bot.matching.entry_matcher import Candidate
+from faq_bot.matching.entry_matcher import Candidate, EntryMatcher
 
 
 class Presenter:
     """Turns entries into the parts of a reply. Passages published after the day are never shown."""
 
-    def __init__(self, knowledge: Knowledge):
+    def __init__(self, knowledge: Knowledge, matcher: EntryMatcher):
         self._knowledge = knowledge
+        self._matcher = matcher
+
+    def answer_on(self, entry: Entry, as_of: date) -> AnswerShown:
+        """Return the entry as an answer given on `as_of`, with the entry that updated it by then."""
+        return self.answer(entry, self._matcher.updated_by(entry, as_of), as_of)
 
     def answer(self, entry: Entry, updated_by: Entry | None, as_of: date) -> AnswerShown:
         """Return the entry as an answer given on `as_of`."""

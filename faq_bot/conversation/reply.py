@@ -72,13 +72,74 @@ class ContactShown(_Part):
     """Who knows more."""
 
     name: str
-    telephone: str | None
-    hours: str | None
+    telephone: str | None = None
+    hours: str | None = None
+    url: str | None = None
+
+
+class RowShown(_Part):
+    """One licence year of the asker; `you_pay` and `list_price` are per 事業所番号, `total` for all of them."""
+
+    year: int
+    start: str
+    end: str
+    period: str
+    list_price: int | None
+    payer: str
+    payer_id: str | None
+    you_pay: int | None
+    total: int | None
+    status: Literal["certain", "expected", "unknown"]
+    status_label: str
+    refs: list[str]
+
+
+class ReasonShown(_Part):
+    """Why, and the passages that say so."""
+
+    text: str
+    refs: list[str]
+
+
+class NextStep(_Part):
+    """What to do for one scheme, and who knows more."""
+
+    scheme: str
+    name: str
+    text: str
+    contact: ContactShown
+
+
+class DocumentShown(_Part):
+    """A document an answer rests on."""
+
+    title: str
+    publisher: str
+    published: str
     url: str | None
 
 
+class Basis(_Part):
+    """The day an answer holds for, and what it rests on."""
+
+    as_of: str
+    refs: list[str]
+    documents: list[DocumentShown]
+
+
+class PersonalShown(_Part):
+    """The answer about the asker: one sentence, licence years, reasons, what could change it, what to do."""
+
+    sentence: str
+    rows: list[RowShown]
+    reasons: list[ReasonShown]
+    changes: list[str]
+    next_steps: list[NextStep]
+    basis: Basis
+
+
 class Reply(_Part):
-    """One turn's reply. The same for the same knowledge, request and day, `reply` and `conversation` aside."""
+    """One turn's reply. `asks` are the facts `message` asks for: none, one, or a list of conditions. The same for the same knowledge, request and day, `reply` and `conversation` aside."""
 
     reply: str
     outcome: Outcome
@@ -90,9 +151,10 @@ class Reply(_Part):
     facts: list[FactShown]
     eligibility: dict[str, Any]
     needs: list[dict[str, Any]]
-    personal: dict[str, Any] | None
+    asks: list[str]
+    personal: PersonalShown | None
     contact: ContactShown
-    conversation: str | None
+    conversation: str
     knowledge_version: str
 
     def to_dict(self) -> dict[str, Any]:

@@ -23,7 +23,8 @@ class Entry(Record):
 
     `holds_from` is the first day the answer can be given: every statement in it stands in sources published
     by then. `holds_to` is the last day it held; afterwards it answers questions about the past. `updates`
-    names older entries whose content a later document changed.
+    names older entries whose content a later document changed. `personal`: what it means for an asker depends
+    on his own facts, so he is asked for them and gets his own answer; it needs `schemes`.
     """
 
     id: Identifier
@@ -34,6 +35,7 @@ class Entry(Record):
     sources: Many[Text] = Field(min_length=1, max_length=8)
     municipality: Name | None = None
     schemes: Many[Name] = ()
+    personal: bool = False
     holds_from: Day
     holds_to: Day | None = None
     updates: Many[Identifier] = ()

@@ -15,12 +15,16 @@ class Choice(Record):
 
 
 class FactSheet(Record):
-    """One fact: its kind, its name in Japanese, the question that asks for it, and the choices."""
+    """One fact: its kind, its name in Japanese, the question that asks for it, and the choices.
+
+    `asked`: whether an asker is asked for it; a fact about the world, or one that follows from another, is not.
+    """
 
     id: Name
     type: Literal["choice", "date", "number", "boolean"]
     label: Text
     question: Text
+    asked: bool = True
     choices: Many[Choice] = ()
     choices_from: Literal["municipalities", "service_types"] | None = None
 

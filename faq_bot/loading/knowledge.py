@@ -13,14 +13,16 @@ from faq_bot.loading.calibration import Calibration
 from faq_bot.loading.documents import Sources, read_sources
 from faq_bot.loading.entries import Entry, Filed, Known, check_entries, overdue
 from faq_bot.loading.fact_sheets import FactSheet
+from faq_bot.loading.fact_words import FactWords, check_fact_words
 from faq_bot.loading.outside import OutsideSubject
 from faq_bot.loading.record import Record
 from faq_bot.loading.rulebook import Rulebook, read_rulebook
 from faq_bot.loading.schemes import Scheme
 from faq_bot.loading.service_types import ServiceType
+from faq_bot.loading.talk_words import TalkWords
 from faq_bot.loading.validation import to_record, to_records
 from faq_bot.loading.values import DatedValue
-from faq_bot.loading.vocabulary import Municipality, Synonym
+from faq_bot.loading.vocabulary import DictionaryWord, Municipality, Synonym, read_dictionary
 from faq_bot.loading.wording import Wording
 from faq_bot.loading.yaml_reader import Located, read_yaml
 
@@ -38,9 +40,12 @@ class Knowledge:
     topic_of: Mapping[str, str]
     municipalities: tuple[Municipality, ...]
     synonyms: tuple[Synonym, ...]
+    dictionary: tuple[DictionaryWord, ...]
     outside: tuple[OutsideSubject, ...]
     filler_words: frozenset[str]
     past_words: frozenset[str]
+    fact_words: FactWords
+    talk_words: TalkWords
     wording: Wording
     calibration: Calibration
     rulebook: Rulebook
@@ -130,18 +135,24 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
     topics = _topics(folder)
     municipalities = folder.records(Municipality, "vocabulary/municipalities.yaml")
     synonyms = folder.records(Synonym, "vocabulary/synonyms.yaml")
+    dictionary = _dictionary(folder)
     outside = folder.records(OutsideSubject, "outside.yaml")
     fillers = _words(folder, "vocabulary/filler_words.yaml")
     past = _words(folder, "vocabulary/past_words.yaml")
+    talk_words = folder.record(TalkWords, "vocabulary/talk_words.yaml")
     wording = folder.record(Wording, "wording.yaml")
     calibration = folder.record(Calibration, "calibration.yaml")
     rulebook = read_rulebook(folder, sources, municipalities)
+    fact_words = _fact_words(folder, rulebook.facts)
     filed = _filed_entries(folder, topics)
     if sources is not None:
         known = Known(sources, frozenset(m.id for m in municipalities), frozenset(rulebook.schemes))
         folder.problems += check_entries(filed, known)
-    if folder.problems or sources is None or wording is None or calibration is None:
+    parts = (sources, wording, calibration, fact_words, talk_words)
+    if folder.problems or any(part is None for part in parts):
         raise KnowledgeError(folder.problems)
+    # What is missing is a problem above: this tells the type checker.
+    assert sources and wording and calibration and fact_words and talk_words  # noqa: S101, PT018
     return Knowledge(
         version=_version(root),
         sources=sources,
@@ -150,9 +161,12 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
         topic_of=MappingProxyType({f.entry.id: f.topic for f in filed}),
         municipalities=municipalities,
         synonyms=synonyms,
+        dictionary=dictionary,
         outside=outside,
         filler_words=fillers,
         past_words=past,
+        fact_words=fact_words,
+        talk_words=talk_words,
         wording=wording,
         calibration=calibration,
         rulebook=rulebook,
@@ -176,6 +190,19 @@ def _words(folder: _Folder, file: str) -> frozenset[str]:
     if words is not None:
         folder.problems.append(Problem(file, 1, "言葉を「- 」で始まる一覧で書いてください。"))
     return frozenset()
+
+
+def _dictionary(folder: _Folder) -> tuple[DictionaryWord, ...]:
+    located = folder.located(folder.root / "vocabulary/dictionary.yaml")
+    return read_dictionary(located, folder.problems) if located else ()
+
+
+def _fact_words(folder: _Folder, facts: tuple[FactSheet, ...]) -> FactWords | None:
+    located = folder.located(folder.root / "vocabulary/fact_words.yaml")
+    words = to_record(FactWords, located, folder.problems) if located else None
+    if located is not None and words is not None and facts:
+        check_fact_words(words, located, facts, folder.problems)
+    return words
 
 
 def _filed_entries(folder: _Folder, topics: Mapping[str, str]) -> list[Filed]:

@@ -14,6 +14,40 @@ class FixedReply(Record):
     reply: Text
 
 
+class PersonalWording(Record):
+    """The sentences of the answer about the asker's own fees. {year} is 1 or 2, {start} its first day."""
+
+    pays: Text
+    pays_part: Text
+    operator: Text
+    operator_each: Text
+    operator_total: Text
+    campaign: Text
+    city: Text
+    nobody: Text
+    expected: Text
+    unknown: Text
+    unknown_all: Text
+    lacks: Text
+    several: Text
+    price_may_change: Text
+    facilities: Text
+    integration: Text
+    corrected: Text
+    payers: dict[str, Text]
+    statuses: dict[str, Text]
+    amounts: Text
+    eligible: Text
+    not_eligible: Text
+    undecided: Text
+
+    @model_validator(mode="after")
+    def _places_are_offered(self) -> "PersonalWording":
+        for name, offered in _PERSONAL_PLACES.items():
+            _check_places(f"personal.{name}", getattr(self, name), offered)
+        return self
+
+
 class Wording(Record):
     """The sentences, each with the places it may fill. A place that is not offered is a mistake."""
 
@@ -31,6 +65,20 @@ class Wording(Record):
     city_office: Text
     ended_note: Text
     updated_note: Text
+    restarted: Text
+    expired: Text
+    unreadable: Text
+    ask_intro: Text
+    ask_scheme_intro: Text
+    ask_day: Text
+    ask_year: Text
+    ask_again: Text
+    ask_list: Text
+    back_to_question: Text
+    answered_as_of: Text
+    because: Text
+    rests_on: Text
+    personal: PersonalWording
     greetings: FixedReply
     thanks: FixedReply
     farewells: FixedReply
@@ -40,12 +88,15 @@ class Wording(Record):
     @model_validator(mode="after")
     def _places_are_offered(self) -> "Wording":
         for name, offered in _PLACES.items():
-            text: str = getattr(self, name)
-            for _, place, _, _ in string.Formatter().parse(text):
-                if place is not None and place not in offered:
-                    allowed = ", ".join(f"{{{p}}}" for p in sorted(offered)) or "なし"
-                    raise ValueError(f"「{name}」の中の {{{place}}} は使えません。使えるもの: {allowed}")
+            _check_places(name, getattr(self, name), offered)
         return self
+
+
+def _check_places(name: str, text: str, offered: set[str]) -> None:
+    for _, place, _, _ in string.Formatter().parse(text):
+        if place is not None and place not in offered:
+            allowed = ", ".join(f"{{{p}}}" for p in sorted(offered)) or "なし"
+            raise ValueError(f"「{name}」の中の {{{place}}} は使えません。使えるもの: {allowed}")
 
 
 _PLACES: dict[str, set[str]] = {
@@ -63,4 +114,37 @@ _PLACES: dict[str, set[str]] = {
     "city_office": {"place"},
     "ended_note": {"until"},
     "updated_note": {"published", "newer"},
+    "restarted": set(),
+    "expired": set(),
+    "unreadable": set(),
+    "ask_intro": set(),
+    "ask_scheme_intro": set(),
+    "ask_day": {"label", "month"},
+    "ask_year": {"label", "day"},
+    "ask_again": {"question"},
+    "ask_list": {"scheme", "conditions"},
+    "back_to_question": {"question"},
+    "answered_as_of": {"day"},
+    "because": set(),
+    "rests_on": set(),
+}
+_PERSONAL_PLACES: dict[str, set[str]] = {
+    "pays": {"years"},
+    "pays_part": {"years"},
+    "operator": {"year", "start", "net"},
+    "operator_each": {"year", "start", "net"},
+    "operator_total": {"year", "start", "net", "count", "total"},
+    "campaign": {"year", "start"},
+    "city": {"year", "start", "net", "city"},
+    "nobody": {"year", "start"},
+    "expected": {"amount"},
+    "unknown": {"year", "start"},
+    "unknown_all": set(),
+    "lacks": {"facts"},
+    "several": set(),
+    "price_may_change": set(),
+    "facilities": set(),
+    "integration": set(),
+    "corrected": set(),
+    "amounts": {"parts"},
 }

@@ -13,6 +13,7 @@ from faq_bot.matching.weights import Weights
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_MOST = np.iinfo(np.uint16).max
 Cells = tuple[Integers, Integers, Floats]
 """Row, feature and a value, side by side, sorted."""
 
@@ -22,28 +23,30 @@ class Postings:
     """The arrays of an index.
 
     `features` holds all features in order; feature `f` counts in the targets `places[starts[f]:starts[f + 1]]`
-    with `impacts` there. The targets: what words and pairs give to each document, then each wording, then what
-    pieces give to each document. `first_wording` says where each document's wordings begin.
+    with `impacts` there, each so many times `step`. The targets: what words and pairs give to each document, then
+    each wording, then what pieces give to each document. `first_wording` says where each document's wordings
+    begin; there are no wordings where the nearest one counts for nothing.
     """
 
     features: Numbers
-    idf: Floats
-    starts: Integers
+    idf: NDArray[np.float32]
+    starts: NDArray[np.int32]
     places: NDArray[Any]
-    impacts: NDArray[np.float32]
-    first_wording: Integers
+    impacts: NDArray[np.uint16]
+    first_wording: NDArray[np.int32]
     wordings: int
+    step: float
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as arrays, to be kept in a file."""
         found: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**found, "wordings": np.array([self.wordings], dtype=np.int64)}
+        return {**found, "wordings": np.array([self.wordings]), "step": np.array([self.step])}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> "Postings":
         """Return the postings that `arrays` was called on."""
         found: dict[str, Any] = {field.name: arrays[field.name] for field in fields(cls)}
-        return cls(**{**found, "wordings": int(found["wordings"][0])})
+        return cls(**{**found, "wordings": int(found["wordings"][0]), "step": float(found["step"][0])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class _Builder:
     def __init__(self, wordings: Integers, corpus: Corpus, weights: Weights):
         self._weights = weights
         self._documents = len(wordings)
-        self._wordings = int(wordings.sum())
+        self._wordings = int(wordings.sum()) if weights.nearest else 0
         self._first = np.cumsum(wordings) - wordings
         document = np.repeat(np.arange(self._documents), wordings + 1)
         answers = np.zeros(corpus.count, dtype=bool)
@@ -109,8 +112,7 @@ class _Builder:
         rows, features, values = self._documents_weighed(in_questions, in_answers, idf)
         is_piece = self._features[features] >= np.uint64(PIECE)
         documents = (rows + is_piece * (self._documents + self._wordings), features, values)
-        wordings = self._counted(self._wording_of_text[self._asked.texts], self._numbers[0])
-        return self._packed((documents, self._wordings_weighed(wordings, idf)), idf)
+        return self._packed((documents, self._wordings_weighed(idf)) if self._wordings else (documents,), idf)
 
     def _counted(self, rows: Integers, numbers: Integers) -> Cells:
         """Return (row, feature, how often) of each feature in each row."""
@@ -139,9 +141,9 @@ class _Builder:
         lengths = np.bincount(rows, counts, self._documents).astype(np.float64, copy=False)
         return length_norm(lengths, float(lengths.mean()) if len(lengths) else 1.0, self._weights)
 
-    def _wordings_weighed(self, wordings: Cells, idf: Floats) -> Cells:
+    def _wordings_weighed(self, idf: Floats) -> Cells:
         """Cosine: one side of the product here, the other side's length is divided out at query time."""
-        rows, features, _ = wordings
+        rows, features, _ = self._counted(self._wording_of_text[self._asked.texts], self._numbers[0])
         values = self._kind[features] * idf[features]
         lengths = np.sqrt(np.bincount(rows, values**2, self._wordings))
         return rows + self._documents, features, values**2 / np.maximum(lengths[rows], 1e-9)
@@ -150,15 +152,17 @@ class _Builder:
         places, features, impacts = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         order = np.lexsort((places, features))
         sizes = np.bincount(features, minlength=len(self._features))
-        small = 2 * self._documents + self._wordings <= np.iinfo(np.uint16).max
+        small = 2 * self._documents + self._wordings <= _MOST
+        step = float(impacts.max(initial=0.0)) / _MOST or 1.0
         return Postings(
             features=self._features,
-            idf=idf,
-            starts=np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
+            idf=idf.astype(np.float32),
+            starts=np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
             places=places[order].astype(np.uint16 if small else np.int32),
-            impacts=impacts[order].astype(np.float32),
-            first_wording=self._first,
+            impacts=np.rint(impacts[order] / step).astype(np.uint16),
+            first_wording=self._first.astype(np.int32),
             wordings=self._wordings,
+            step=step,
         )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from faq_bot.matching.storage import DamagedFileError, Stored, read_arrays, write_arrays
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever features, weights or arrays come out differently than before."""
 MOST_FILES = 8
 _END = ".faqindex"

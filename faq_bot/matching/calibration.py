@@ -3,7 +3,8 @@
 Two questions need two scores (a raw threshold answers neither): whether the question is within the knowledge
 base shows in how much of it the best document covers, whether the first answer is right in its distance to
 the next. Both are logistic models over the same features, fitted by `faq-bot calibrate` and kept as data
-with the set they were fitted on (knowledge/calibration.yaml).
+with the set they were fitted on (knowledge/calibration.yaml). The second one speaks of questions that are ours
+only: an answer is right if the question is ours and, being ours, its first answer is right.
 """
 
 import math
@@ -26,7 +27,7 @@ class Evidence:
     margin: float
     """How far the best entry lies before the next that says something else."""
     outside: float
-    """The nearest subject outside the knowledge base against the best entry; 0.5 where they are equal."""
+    """The nearest subject outside the knowledge base against the best entry; 0.5 where they are equal, or faint."""
     foreign: float
     """Share of the question's nouns that no document holds, by spelling or by reading."""
     length: float
@@ -35,6 +36,8 @@ class Evidence:
     """Share of kana among the letters."""
     exact: float = 0.0
     """1 if the question is a wording of the best entry."""
+    agreed: float = 0.0
+    """1 if the entry that comes next restates a passage of the best one: either may then be right."""
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
@@ -58,7 +61,8 @@ class Judgement:
 
 def judge(calibration: Calibration, evidence: Evidence) -> Judgement:
     """Return how sure a ranking may be."""
-    return Judgement(probability(calibration.in_scope, evidence), probability(calibration.right, evidence))
+    in_scope = probability(calibration.in_scope, evidence)
+    return Judgement(in_scope, in_scope * probability(calibration.right, evidence))
 
 
 def check_features(calibration: Calibration) -> None:

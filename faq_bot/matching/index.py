@@ -49,10 +49,9 @@ class Index:
         self._postings = postings
         self._features, self._starts = postings.features, postings.starts
         self._targets = 2 * len(self.ids) + postings.wordings
-        self._unknown_idf = math.log(1 + (len(self.ids) + 0.5) / 0.5)
+        # Last, where the place -1 finds it: the idf of what no document holds.
+        self._idf = np.append(postings.idf, np.float32(math.log(1 + (len(self.ids) + 0.5) / 0.5)))
         self._kinds = np.array([1.0, weights.pair, weights.piece])
-        of_kind = (self._features >> np.uint64(62)).astype(np.intp) - 1
-        self._weighed = postings.idf * self._kinds[of_kind]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -77,19 +76,19 @@ class Index:
 
     def idf(self, feature: Key) -> float:
         """Return how rare a feature is; one that no document holds counts in full."""
-        term = self._term(number_of(feature))
-        return self._unknown_idf if term is None else float(self._postings.idf[term])
+        return float(self._idf[self._term(number_of(feature))])
 
     def impact(self, feature: Key, target: int) -> float:
         """Return what a feature weighs in a document or, from the number of documents on, in a wording."""
         number = number_of(feature)
         term = self._term(number)
-        if term is None:
+        if term < 0:
             return 0.0
         if number >= PIECE and target < len(self.ids):
             target += len(self.ids) + self._postings.wordings
         span = slice(self._starts[term], self._starts[term + 1])
-        return float(self._postings.impacts[span][self._postings.places[span] == target].sum())
+        found = self._postings.impacts[span][self._postings.places[span] == target]
+        return self._postings.step * int(found.sum())
 
     def wording_target(self, document: int, wording: int) -> int:
         """Return the target that is one wording of a document."""
@@ -105,9 +104,8 @@ class Index:
             sums += self._weights.guessed * self._gather(self._terms(np.array(guessed, dtype=np.uint64)))
         return self._shares(sums, *self._lengths(question, terms))
 
-    def _term(self, number: int) -> int | None:
-        term = int(self._terms(np.array([number], dtype=np.uint64))[0])
-        return None if term < 0 else term
+    def _term(self, number: int) -> int:
+        return int(self._terms(np.array([number], dtype=np.uint64))[0])
 
     def _terms(self, numbers: Numbers) -> NDArray[np.intp]:
         """Return the place of each feature among all, -1 for one that no document holds."""
@@ -120,15 +118,14 @@ class Index:
         return terms
 
     def _lengths(self, question: Asked, terms: NDArray[np.intp]) -> tuple[float, float, float]:
-        """Return what a document could cover at most: of the words, of the pieces; and the query's length."""
+        """Return what a document could cover at most: of the words, of the pieces; and the query's length.
+
+        All in steps, as the sums are.
+        """
         words, pairs = question.words, question.pairs
-        unknown = terms < 0
-        weighed = np.full(len(terms), self._unknown_idf)
-        if len(self._features):
-            weighed = self._weighed[terms]
-        if unknown.any():
-            kinds = np.repeat(self._kinds, (words, pairs, len(terms) - words - pairs))
-            weighed[unknown] = self._unknown_idf * kinds[unknown]
+        weighed = self._kinds.repeat((words, pairs, len(terms) - words - pairs))
+        weighed *= self._idf[terms]
+        weighed /= self._postings.step
         of_words, of_pieces = weighed[: words + pairs].sum(), weighed[words + pairs :].sum()
         return float(of_words), float(of_pieces), math.sqrt(float(weighed @ weighed))
 
@@ -139,8 +136,10 @@ class Index:
             sums[count : self._targets - count],
             sums[self._targets - count :],
         )
-        nearest = np.maximum.reduceat(wordings, self._postings.first_wording) if count else wordings
-        nearest = nearest / max(length, 1e-9)
+        nearest = np.zeros(count)
+        if len(wordings):
+            nearest = np.maximum.reduceat(wordings, self._postings.first_wording)
+            nearest /= max(length, 1e-9)
         whole = (of_words + of_pieces) / max((words + pieces) * most, 1e-9)
         return Score(
             total=whole + self._weights.nearest * nearest,
@@ -150,6 +149,7 @@ class Index:
         )
 
     def _gather(self, terms: NDArray[np.intp]) -> Floats:
+        """Return what features give to each target, in steps."""
         found = terms[terms >= 0]
         if not len(found):
             return np.zeros(self._targets)
@@ -159,7 +159,5 @@ class Index:
         # One index of all entries: for lists as short as these, faster than as many slices.
         entries = np.arange(ends[-1])
         entries += (begins - ends + sizes).repeat(sizes)
-        sums: Floats = np.bincount(
-            self._postings.places[entries], self._postings.impacts[entries], self._targets
-        ).astype(np.float64, copy=False)
-        return sums
+        places, impacts = self._postings.places[entries], self._postings.impacts[entries]
+        return np.bincount(places, impacts, self._targets).astype(np.float64, copy=False)

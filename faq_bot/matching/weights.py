@@ -16,22 +16,22 @@ class Weights:
     """How slowly repeated words stop counting. 0: a word counts once, however often it stands there."""
     b: float = 0.5
     """How much long texts are held back. 0: not at all; 1: in full proportion to their length."""
-    wordings: float = 2.0
+    wordings: float = 1.2
     """A word in a question or phrasing against one in the answer."""
     answer: float = 1.2
     pair: float = 0.3
     """Two neighbouring words together, against one word."""
-    piece: float = 0.5
+    piece: float = 0.4
     """Three characters of the reading, against one word: what survives kana, typing slips and misconversion."""
     nearest: float = 0.1
-    """The nearest single wording, against the entry as a whole."""
+    """The nearest single wording, against the entry as a whole. 0: single wordings are not even indexed."""
     guessed: float = 0.7
     """A word read after a correction of its spelling, against one found as written."""
     meaning: float = 0.6
     """The order by meaning against the order by words, where the extra `semantic` is switched on."""
     other_city: float = 0.6
     """Factor for an entry that holds only in another city than the asker's."""
-    own_city: float = 1.1
+    own_city: float = 1.2
     """Factor for an entry that holds only in the asker's city."""
     unnamed_city: float = 0.8
     """Factor for an entry that holds only in one city while no city is known."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from faq_bot.rules.checklists import Checklist, checklist_of
 from faq_bot.rules.explanation import explain
 from faq_bot.rules.facts import Facts
-from faq_bot.rules.needs import needs_of
+from faq_bot.rules.needs import fee_needs_of, needs_of
 from faq_bot.rules.notes import notes_of
 from faq_bot.rules.paying import Outcome, PaidYear, Schemes
 from faq_bot.rules.results import STATUS, price_of, scheme_result
@@ -58,6 +59,14 @@ class Decision:
     def needs_for(self, schemes: tuple[str, ...]) -> list[dict[str, Any]]:
         """Return the missing facts of some schemes (and of the licence years they pay)."""
         return needs_of(self, schemes)
+
+    def fee_needs(self) -> list[dict[str, Any]]:
+        """Return the missing facts that can change what is paid in a licence year."""
+        return fee_needs_of(self)
+
+    def checklist(self, fact: str) -> Checklist | None:
+        """Return the list of conditions a missing fact is asked with, None if it is asked for alone."""
+        return checklist_of(self, fact)
 
     def trace(self) -> list[dict[str, Any]]:
         """Return the whole tree for staff: met, not met, not known, not looked at."""

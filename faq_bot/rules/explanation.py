@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from faq_bot.rules.paying import PaidYear
 from faq_bot.rules.phrases import shown, yen
 from faq_bot.rules.results import reason_of
-from faq_bot.rules.schemes import KnownScheme, Verdict
+from faq_bot.rules.schemes import KnownScheme, Verdict, is_gate
 from faq_bot.rules.slots import INDEX
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def _with_reason(said: str, verdict: Verdict, decision: Decision) -> Line:
     deciding = verdict.deciding()
     if not deciding:
         return said, verdict.scheme.refs[:REFS]
-    part = deciding[0]
+    # that the office lies in the city says less than why the city pays
+    part = next((part for part in deciding if not is_gate(part)), deciding[0])
     refs = part.refs or verdict.scheme.refs
     return f"{said}{reason_of(part, verdict, decision)}", refs[:REFS]
 

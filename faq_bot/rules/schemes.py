@@ -59,7 +59,7 @@ class KnownScheme:
         self.conditions = tuple(by_id[name] for name in used)
         in_parts = [name for part in scheme.components for name in part.conditions] if self.version else []
         self.all_conditions = tuple(by_id[name] for name in dict.fromkeys([*used, *in_parts]))
-        self._judges = tuple((by_id[name].judge, _is_gate(by_id[name])) for name in used)
+        self._judges = tuple((by_id[name].judge, is_gate(by_id[name])) for name in used)
         self.components = tuple(
             CompiledComponent(
                 part, all_of([by_id[name].judge for name in part.conditions]), state.readings[part.amount]
@@ -166,7 +166,7 @@ class Verdict:
     def first_missing(self) -> tuple[str, ...]:
         """Return what to ask first: what an open gate lacks, before anything behind the gate."""
         for part in self.conditions(None):
-            if self.truth is None and _is_gate(part):
+            if self.truth is None and is_gate(part):
                 return part.node.missing(self.slots)
         return self.missing()
 
@@ -210,5 +210,6 @@ def _texts(part: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _is_gate(condition: Compiled) -> bool:
+def is_gate(condition: Compiled) -> bool:
+    """Whether nothing behind a condition is looked at unless it is met."""
     return isinstance(condition.source, Condition) and condition.source.gate

@@ -3,6 +3,7 @@
 import functools
 import gc
 import socket
+from pathlib import Path
 
 from flask import Flask
 from granian.constants import Interfaces
@@ -12,7 +13,7 @@ from granian.server import Server
 from faq_bot.assembly import Assistant
 from faq_bot.errors import SettingsError
 from faq_bot.server.app import create_app
-from faq_bot.settings import Settings, hand_down, read_settings
+from faq_bot.settings import Settings, hand_down, read_settings, share_secret
 
 THREADS = 4  # Python answers one request at a time; the others wait in threads instead of being refused
 _WARM_UP = ("ライセンス料はいくらですか", "フリーパス いつまで", "らいせんすりょう", "補助金の書類")
@@ -52,6 +53,7 @@ def serve(settings: Settings) -> None:
     """Load everything, then listen until told to stop. KnowledgeError or SettingsError stop the start."""
     _refuse_taken_port(settings)
     hand_down(settings)
+    _tell_of_secret(share_secret())
     _loaded_app()
     Server(
         "faq_bot.server.main:make_app",
@@ -64,6 +66,13 @@ def serve(settings: Settings) -> None:
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _tell_of_secret(made: Path | None) -> None:
+    if made is not None:
+        print(
+            f"会話の署名に使う鍵を作りました: {made}（複数台で動かすときは SECRET_KEY を同じ値にしてください）"
+        )
 
 
 def _refuse_taken_port(settings: Settings) -> None:

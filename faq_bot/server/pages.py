@@ -1,39 +1,93 @@
-"""Pages rendered by the server, complete without JavaScript."""
+"""Pages rendered by the server, complete without JavaScript.
+
+A first question comes by GET, so that its address can be shared. Going on is a POST that carries the
+conversation in a hidden field: it stays out of addresses and logs.
+"""
+
+from datetime import date
 
 from flask import Blueprint, render_template, request
 
+from faq_bot.conversation.personal import spoken
+from faq_bot.conversation.reply import Reply
 from faq_bot.conversation.request import QUESTION_LENGTH
 from faq_bot.errors import InputError, NotFoundError
 from faq_bot.server.api import assistant
+from faq_bot.server.fact_forms import FactForm, FactForms
+from faq_bot.server.licence_years import amount_shown
+from faq_bot.server.showing import Shown
+from faq_bot.server.turns import Fields, Turn, turn_of, typed
 
 pages = Blueprint("pages", __name__)
+pages.add_app_template_filter(amount_shown, "amount")
+pages.add_app_template_filter(lambda day: spoken(date.fromisoformat(day)), "day")
+_FIRST_QUESTION = ("q", "entry", "none", "municipality", "as_of")
 
 
 @pages.get("/")
 def ask_page() -> tuple[str, int]:
     """Ask, and see the answer with its sources; `entry` shows one of the candidates, `none` the contact."""
-    question = request.args.get("q", "")
-    entry = request.args.get("entry", "")
-    municipality = request.args.get("municipality") or None
-    error, reply, status = None, None, 200
+    return _page(Fields({name: value for name, value in request.args.items() if name in _FIRST_QUESTION}))
+
+
+@pages.post("/")
+def go_on() -> tuple[str, int]:
+    """Go on with the conversation: a question, a candidate, facts, or a new start."""
+    return _page(request.form)
+
+
+def _page(fields: Fields) -> tuple[str, int]:
+    knowledge = assistant().knowledge
+    forms = FactForms(knowledge)
+    turn, shown, error, status = None, None, None, 200
     try:
-        if entry:
-            reply = assistant().ask(select={"entry": entry}, municipality=municipality)
-        elif request.args.get("none"):
-            reply = assistant().ask(select={"none": True}, municipality=municipality)
-        elif question.strip():
-            reply = assistant().ask(question, municipality=municipality)
-        elif "q" in request.args:
-            error = "質問を入力してから「尋ねる」を押してください。"
+        turn = turn_of(fields, knowledge, forms)
+        if turn is not None:
+            shown = Shown(_reply(turn, fields), knowledge, forms, restarted=bool(fields.get("restart")))
     except InputError as refused:
-        error, status = refused.message, 404 if isinstance(refused, NotFoundError) else 422
+        error, status = refused, 404 if isinstance(refused, NotFoundError) else 422
     page = render_template(
         "ask.html",
-        question=question,
-        municipality=municipality,
-        municipalities=assistant().knowledge.municipalities,
-        reply=reply,
+        shown=shown,
+        turn=turn,
         error=error,
+        kept=_kept(fields, forms) if error else (),
+        question=fields.get("q", "") if error else "",
+        carried=_carried(fields, shown),
+        municipalities=knowledge.municipalities,
         longest=QUESTION_LENGTH,
     )
     return page, status
+
+
+def _reply(turn: Turn, fields: Fields) -> Reply:
+    """Return the last reply of a turn; each request goes on from the reply before it."""
+    where = {name: text or None for name, text in _where(fields).items()}
+    first, *further = turn.asks
+    reply = assistant().ask(**first, **where, conversation=fields.get("conversation") or None)
+    for asked in further:
+        reply = assistant().ask(**asked, **where, conversation=reply.conversation)
+    return reply
+
+
+def _carried(fields: Fields, shown: Shown | None) -> dict[str, str]:
+    """Return what every form takes along: where and when, and the conversation so far."""
+    conversation = fields.get("conversation", "") if shown is None else shown.reply.conversation
+    return {**_where(fields), "conversation": "" if shown is not None and shown.restarted else conversation}
+
+
+def _where(fields: Fields) -> dict[str, str]:
+    """Return city and day as the forms carry them; a city told as a fact takes the place of the one carried."""
+    city = "" if "municipality" in typed(fields) else fields.get("municipality", "")
+    return {"municipality": city, "as_of": fields.get("as_of", "")}
+
+
+def _kept(fields: Fields, forms: FactForms) -> list[FactForm]:
+    """Return the forms of the facts that were sent, with what was typed."""
+    kept = []
+    for name in dict.fromkeys(fields.getlist("fact")):
+        try:
+            kept.append(forms.form(name, typed(fields).get(name, "")))
+        except InputError:
+            continue
+    return kept

@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
-from faq_bot.loading.vocabulary import Synonym
+from faq_bot.loading.vocabulary import DictionaryWord, Synonym
 from faq_bot.text.cleaning import clean
 from faq_bot.text.tokenizer import Word, WordReader
 
 TRIGRAM = 3
-ANALYSIS = 1
+ANALYSIS = 2
 """To be raised whenever this room reads a text differently than before: analysed texts are kept in files."""
 
 
@@ -63,9 +64,16 @@ class Steps:
 class Analyzer:
     """Analyses texts. Safe to share between threads."""
 
-    def __init__(self, synonyms: Iterable[Synonym] = (), filler_words: Iterable[str] = ()):
+    def __init__(
+        self,
+        synonyms: Iterable[Synonym] = (),
+        filler_words: Iterable[str] = (),
+        dictionary: Sequence[DictionaryWord] = (),
+        folder: Path | None = None,
+    ):
+        """Read with these words; `folder` keeps what is built of the dictionary's."""
         synonyms = tuple(synonyms)
-        self._reader = WordReader()
+        self._reader = WordReader(dictionary, folder)
         self._fillers = frozenset(filler_words)
         self._vocabulary = [sorted(self._fillers), [(s.word, s.also) for s in synonyms]]
         self._folds: dict[str, list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}

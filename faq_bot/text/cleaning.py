@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
-_KANA_DISTANCE = ord("ァ") - ord("ぁ")
+_KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(ord("ぁ"), ord("ゖ") + 1)}
+_HIRAGANA = {katakana: hiragana for hiragana, katakana in _KATAKANA.items()}
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -25,7 +26,12 @@ def _printable(character: str) -> bool:
 
 def to_hiragana(text: str) -> str:
     """Return `text` with every katakana that has a hiragana written as it."""
-    return "".join(chr(ord(c) - _KANA_DISTANCE) if "ァ" <= c <= "ヶ" else c for c in text)
+    return text.translate(_HIRAGANA)
+
+
+def to_katakana(text: str) -> str:
+    """Return `text` with every hiragana written as its katakana."""
+    return text.translate(_KATAKANA)
 
 
 def kana_share(text: str) -> float:

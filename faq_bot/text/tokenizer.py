@@ -4,18 +4,26 @@ A Sudachi tokenizer must not be shared between threads (sudachi.rs#289): one sha
 nearly every call. The dictionary may be shared; the tokenizers are kept in thread-local storage.
 """
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from hashlib import sha256
+from pathlib import Path
 
-from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+from sudachipy import Morpheme, SplitMode, Tokenizer
+
+from faq_bot.loading.vocabulary import DictionaryWord
+from faq_bot.text.cleaning import clean, to_hiragana
+from faq_bot.text.dictionary import lexicon_of, open_dictionary, versions
 
 # What a question is about: its nouns, verbs and adjectives. Particles, auxiliaries, pronouns, conjunctions,
 # interjections and punctuation say nothing about the subject.
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"})
 _BLANK = frozenset({"空白", "補助記号", "記号"})
 REMEMBERED = 1 << 15  # words of the dictionary kept in memory once met, about 400 bytes each
+_SENTENCE = re.compile("[ァ-ヺー]{9,}")
+"""Katakana no dictionary knows, too long for a word: a sentence, which Sudachi reads better in hiragana."""
 _UNLISTED = 0xF << 28  # word numbers from here on belong to no dictionary: unknown words, joined digits
 
 
@@ -48,16 +56,18 @@ class _Kind:
 class WordReader:
     """Reads texts as words. Safe to share between threads."""
 
-    def __init__(self) -> None:
-        self._dictionary = Dictionary(dict="core")
+    def __init__(self, words: Sequence[DictionaryWord] = (), folder: Path | None = None):
+        """Read with these words added to Sudachi's own; `folder` keeps what is built of them."""
+        self._lexicon = lexicon_of(words)
+        self._dictionary = open_dictionary(self._lexicon, folder)
         self._local = threading.local()
         self._kinds: dict[int, _Kind] = {}
         self._remembered: dict[int, tuple[Word, ...]] = {}
 
     @property
     def version(self) -> str:
-        """Tokenizer and dictionary: what they are called and which edition they are."""
-        return " ".join(f"{name} {version(name)}" for name in ("sudachipy", "sudachidict-core"))
+        """Changes with tokenizer, dictionary and the words added to it."""
+        return f"{versions()} {sha256(self._lexicon.encode()).hexdigest()}"
 
     def tokenizer(self) -> Tokenizer:
         """Return this thread's tokenizer, made at its first use."""
@@ -74,8 +84,9 @@ class WordReader:
     def read(self, text: str) -> list[Word]:
         """Return the words of a cleaned text; white space and punctuation are left out.
 
-        Nouns are cut into short units (ライセンス料 → ライセンス, 料); verbs stay whole. A word of the dictionary
-        is read once and remembered: asking a morpheme for its parts costs more than finding it.
+        Nouns are cut into short units (ライセンス料 → ライセンス, 料); verbs stay whole. An added word becomes the
+        words of its usual spelling (ほじょきん → 補助, 金). A word of the dictionary is read once and remembered:
+        asking a morpheme for its parts costs more than finding it.
         """
         found: list[Word] = []
         remembered = self._remembered
@@ -90,6 +101,17 @@ class WordReader:
         return found
 
     def _words(self, morpheme: Morpheme) -> tuple[Word, ...]:
+        surface = morpheme.surface()
+        if morpheme.dictionary_id() > 0 and morpheme.normalized_form() != surface:
+            parts = self.tokenizer().tokenize(clean(morpheme.normalized_form()), SplitMode.C)
+            return tuple(word for part in parts for word in self._units(part))
+        if morpheme.is_oov() and _SENTENCE.fullmatch(surface):
+            words = tuple(self.read(to_hiragana(surface)))
+            if "".join([word.reading for word in words]) == surface:
+                return words
+        return self._units(morpheme)
+
+    def _units(self, morpheme: Morpheme) -> tuple[Word, ...]:
         kind = self._kind(morpheme)
         if kind.blank:
             return ()

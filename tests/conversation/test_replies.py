@@ -18,7 +18,7 @@ QUESTIONS = Path(__file__).parent.parent / "questions"
 UNIT = "ライセンスはパソコンごとに買うの？"
 HOW_LONG = "キャンペーンはいつまで無料？"
 
-# contract.md, "Ask"; holds_from and holds_to of an answer are added by us
+# contract.md, "Ask"; holds_from and holds_to of an answer and what a reply asks are added by us
 REPLY = [
     "reply",
     "outcome",
@@ -30,6 +30,7 @@ REPLY = [
     "facts",
     "eligibility",
     "needs",
+    "asks",
     "personal",
     "contact",
     "conversation",
@@ -374,7 +375,10 @@ def test_the_subject_that_is_not_in_the_documents_is_named(steered: Callable[[fl
 
 def test_the_same_request_gives_the_same_bytes(knowledge: Any):
     today = datetime.date(2026, 11, 22)
-    first, second = (Assistant(knowledge, today=lambda: today) for _ in range(2))
+    first, second = (
+        Assistant(knowledge, today=lambda: today, secret="of both replicas", seconds=lambda: 0.0)
+        for _ in range(2)
+    )
     questions = asked_before()[::10]
     assert [json.dumps(ask(first, q)) for q in questions] == [json.dumps(ask(second, q)) for q in questions]
 

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,9 @@ from faq_bot.assembly import Assistant
 from faq_bot.errors import InputError
 from faq_bot.evaluation.asking import ask_all
 from faq_bot.evaluation.calibrating import calibrate
-from faq_bot.evaluation.fitting import Observation, answer_threshold, fit
+from faq_bot.evaluation.fitting import Judged, Observation, fit, judged_unseen, thresholds
 from faq_bot.evaluation.measuring import Figures, OutsideRow, Row, measure
 from faq_bot.evaluation.questions import read_questions
-from faq_bot.loading.calibration import LogisticModel
 from faq_bot.loading.knowledge import load_knowledge
 from faq_bot.matching.calibration import FEATURES, Evidence, probability
 
@@ -134,55 +134,92 @@ def test_a_file_without_questions_is_refused(content: bytes, tmp_path: Path):
 # ---- fitting ----
 
 
-def observed(value: float, in_scope: bool, right: bool) -> Observation:
-    return Observation(Evidence(**{**dict.fromkeys(FEATURES, 0.0), FEATURES[0]: value}), in_scope, right)
+def observed(value: float, in_scope: bool, right: bool, question: int = 0) -> Observation:
+    evidence = Evidence(**{**dict.fromkeys(FEATURES, 0.0), FEATURES[0]: value})
+    return Observation(evidence, in_scope, right, question)
 
 
 def test_a_feature_that_speaks_for_being_ours_gets_a_positive_weight():
     few, many = [observed(0.1, False, False)] * 20, [observed(0.9, True, True)] * 20
-    in_scope, _ = fit(few + many, refuse_below=0.5)
+    in_scope = fit(few + many).in_scope
     assert in_scope.weights[FEATURES[0]] > 0
     assert probability(in_scope, few[0].evidence) < 0.5 < probability(in_scope, many[0].evidence)
 
 
 def test_without_any_telling_feature_the_share_is_fitted():
-    # three of four are ours, two of four are answered rightly
+    # three of four are ours, two of those three are answered rightly
     set_ = [
         observed(0.0, True, True),
         observed(0.0, True, True),
         observed(0.0, True, False),
         observed(0.0, False, False),
     ]
-    in_scope, right = fit(set_ * 25, refuse_below=0.5)
-    assert probability(in_scope, set_[0].evidence) == pytest.approx(3 / 4, abs=1e-3)
-    assert probability(right, set_[0].evidence) == pytest.approx(2 / 4, abs=1e-3)
+    models = fit(set_ * 25)
+    assert probability(models.in_scope, set_[0].evidence) == pytest.approx(3 / 4, abs=1e-3)
+    assert probability(models.right, set_[0].evidence) == pytest.approx(2 / 3, abs=1e-3)
 
 
-def test_what_is_refused_does_not_count_for_being_right():
-    refused, kept = [observed(0.0, False, False)] * 50, [observed(1.0, True, True)] * 50
-    in_scope, right = fit(refused + kept, refuse_below=0.5)
-    assert probability(in_scope, refused[0].evidence) < 0.5
-    assert probability(right, kept[0].evidence) > 0.99
+def test_what_is_not_ours_does_not_count_for_being_right():
+    outside, ours = [observed(0.0, False, False)] * 50, [observed(1.0, True, True)] * 50
+    models = fit(outside + ours)
+    assert probability(models.in_scope, outside[0].evidence) < 0.5
+    assert probability(models.right, ours[0].evidence) > 0.99
 
 
-def test_the_threshold_lets_few_enough_wrong_answers_through():
-    # two wrong ones of a hundred look weaker than the right ones: 2.5 % may pass, three of a hundred may not
-    right_ones = [observed(0.9, True, True)] * 97
-    model = LogisticModel(intercept=0.0, weights={FEATURES[0]: 1.0})
-    always = LogisticModel(intercept=9.0, weights={})
-    two = right_ones + [observed(0.5, True, False)] * 2
-    three = right_ones + [observed(0.5, True, False)] * 3
-    assert answer_threshold(two, always, model, refuse_below=0.5) == 0.5
-    # sigmoid(0.5) is 0.62: from 0.63 on the three wrong ones are no longer answered
-    assert answer_threshold(three, always, model, refuse_below=0.5) == 0.63
+def test_spoilt_questions_teach_what_is_right_and_not_what_is_ours():
+    clean = [observed(0.9, True, True), observed(0.9, False, False)] * 20
+    spoilt = [observed(0.1, True, False)] * 200
+    alone, helped = fit(clean), fit(clean, spoilt)
+    assert helped.in_scope == alone.in_scope
+    assert probability(helped.right, spoilt[0].evidence) < 0.5 < probability(helped.right, clean[0].evidence)
+
+
+def test_spoilt_questions_weigh_what_they_are_given():
+    right, wrong = [observed(0.0, True, True)] * 10, observed(0.0, True, False)
+    model = fit(right, [replace(wrong, weight=0.1)] * 100).right
+    assert probability(model, wrong.evidence) == pytest.approx(10 / 20, abs=1e-3)
+
+
+def test_every_question_is_judged_by_models_that_have_not_seen_it():
+    # the one question that is answered wrongly is the only sign of what its evidence means
+    ordinary = [observed(0.9, True, True, question) for question in range(1, 40)]
+    odd_one = observed(0.1, True, False, question=0)
+    (judged,) = [j for j in judged_unseen([odd_one, *ordinary]) if not j.right]
+    assert judged.sure_right > 0.9
+
+
+def judged(*rows: tuple[float, float, bool, bool], times: int = 1) -> list[Judged]:
+    return [Judged(*row) for row in rows] * times
+
+
+def test_the_first_threshold_refuses_enough_of_what_is_not_ours():
+    outside = judged((0.2, 0.0, False, False), times=92) + judged((0.4, 0.0, False, False), times=8)
+    inside = judged((0.9, 0.9, True, True), times=10)
+    assert thresholds(outside + inside).refuse_below == 0.21
+
+
+def test_the_second_threshold_lets_few_wrong_answers_through():
+    # three wrong ones of two hundred may pass, four may not
+    right = judged((1.0, 0.9, True, True), times=197)
+    wrong = judged((1.0, 0.62, True, False))
+    assert thresholds(right + wrong * 3).answer_from == 0.5
+    assert thresholds(right + wrong * 4).answer_from == 0.63
+
+
+def test_the_second_threshold_lets_few_answers_to_what_is_not_ours_through():
+    right = judged((1.0, 0.9, True, True), times=50)
+    refused = judged((0.1, 0.1, False, False), times=197)
+    strays = judged((0.7, 0.7, False, False))
+    assert thresholds(right + refused + strays * 3).answer_from == 0.5
+    assert thresholds(right + refused + strays * 4).answer_from == 0.71
 
 
 def test_calibrate_writes_a_file_the_loader_accepts(small_knowledge: Path, tmp_path: Path):
     assistant = Assistant.load(small_knowledge, today=lambda: TODAY)
     file = write(tmp_path / "質問: set.jsonl", EXACT)
-    calibrate(assistant.matcher, [file], small_knowledge / "calibration.yaml", TODAY)
+    calibrate(assistant, [file], small_knowledge / "calibration.yaml", TODAY)
     written = load_knowledge(small_knowledge).calibration
-    assert written.questions == 4
+    assert written.questions == 3  # the thanks among the odd lines is no question
     assert "質問: set.jsonl" in written.fitted_on
     assert set(written.in_scope.weights) == set(FEATURES)
 
@@ -192,7 +229,7 @@ def test_calibrate_is_the_same_twice(small_knowledge: Path, tmp_path: Path):
     file = write(tmp_path / "set.jsonl", EXACT)
     texts = []
     for _ in range(2):
-        calibrate(Assistant.load(small_knowledge).matcher, [file], path, TODAY)
+        calibrate(Assistant.load(small_knowledge), [file], path, TODAY)
         texts.append(path.read_text(encoding="utf-8"))
     assert texts[0] == texts[1]
 
@@ -202,7 +239,5 @@ def test_calibrate_refuses_a_set_in_which_nothing_is_ours(small_knowledge: Path,
     before = path.read_bytes()
     outside = [row for row in EXACT if not row["gold"]]
     with pytest.raises(InputError):
-        calibrate(
-            Assistant.load(small_knowledge).matcher, [write(tmp_path / "out.jsonl", outside)], path, TODAY
-        )
+        calibrate(Assistant.load(small_knowledge), [write(tmp_path / "out.jsonl", outside)], path, TODAY)
     assert path.read_bytes() == before

@@ -1,12 +1,13 @@
 """The environment, read and checked once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import faq_bot.settings as module
 from faq_bot.errors import SettingsError
-from faq_bot.settings import read_settings
+from faq_bot.settings import read_settings, secret_key
 from tests.conftest import KNOWLEDGE, ROOT, WEB
 
 
@@ -80,3 +81,35 @@ def test_every_variable_is_explained():
     assert {"HOST", "PORT", "FAQ_BOT_KNOWLEDGE"} <= asked
     platform = {"HOME", "XDG_CACHE_HOME"}  # every program's, not ours to explain
     assert [name for name in sorted(asked - platform) if f"| `{name}` |" not in explained] == []
+
+
+def test_a_secret_is_made_once_for_this_user_alone_and_kept(tmp_path: Path):
+    secret, made = secret_key({"FAQ_BOT_DATA": str(tmp_path / "data")})
+    assert made == tmp_path / "data" / "secret_key"
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert secret_key({"FAQ_BOT_DATA": str(tmp_path / "data")}) == (secret, None)
+    assert [file.name for file in made.parent.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_of_the_environment_is_used_and_nothing_is_written(tmp_path: Path):
+    chosen = "chosen by the operator"
+    assert secret_key({"SECRET_KEY": chosen, "FAQ_BOT_DATA": str(tmp_path / "data")}) == (chosen, None)
+    assert not (tmp_path / "data").exists()
+
+
+def test_two_starts_at_once_agree_on_one_secret(tmp_path: Path):
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: secret_key({"FAQ_BOT_DATA": str(tmp_path)}), range(40)))
+    assert len({secret for secret, _ in found}) == 1
+
+
+def test_a_secret_too_short_to_be_one_stops_the_start():
+    with pytest.raises(SettingsError, match=r"SECRET_KEY.*16文字以上"):
+        secret_key({"SECRET_KEY": "short"})
+
+
+def test_where_nothing_can_be_kept_there_is_a_secret_all_the_same(tmp_path: Path):
+    (tmp_path / "file").write_text("no folder")
+    secret, made = secret_key({"FAQ_BOT_DATA": str(tmp_path / "file")})
+    assert len(secret) > 16
+    assert made is None

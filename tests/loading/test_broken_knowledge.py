@@ -84,7 +84,16 @@ def test_an_anchor_that_is_used_again_elsewhere_is_refused_and_not_followed(smal
 
 
 @pytest.mark.parametrize(
-    "file", ["sources.yaml", "topics.yaml", "wording.yaml", "calibration.yaml", "vocabulary/synonyms.yaml"]
+    "file",
+    [
+        "sources.yaml",
+        "topics.yaml",
+        "wording.yaml",
+        "calibration.yaml",
+        "vocabulary/synonyms.yaml",
+        "vocabulary/dictionary.yaml",
+        "vocabulary/fact_words.yaml",
+    ],
 )
 def test_a_file_that_is_not_there_is_named(file: str, small_knowledge: Path):
     (small_knowledge / file).unlink()

@@ -30,7 +30,7 @@ def test_an_enormous_score_stays_a_probability():
     assert 1 - 1e-9 < probability(model(1e9), NOTHING) <= 1
 
 
-def test_scope_and_correctness_are_judged_apart():
+def test_an_answer_is_right_if_the_question_is_ours_and_its_first_answer_right():
     calibration = Calibration(
         fitted_on="試し",
         questions=1,
@@ -41,4 +41,4 @@ def test_scope_and_correctness_are_judged_apart():
     )
     judgement = judge(calibration, NOTHING)
     assert judgement.in_scope == 0.5
-    assert judgement.right == pytest.approx(0.75)
+    assert judgement.right == pytest.approx(0.5 * 0.75)

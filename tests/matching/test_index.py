@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,10 +31,10 @@ DOCUMENTS = [
 ]
 
 
-def index_of(documents: Sequence[Document]) -> Index:
+def index_of(documents: Sequence[Document], weights: Weights = WEIGHTS) -> Index:
     corpus = CorpusReader(ANALYZER).read(texts_of(documents))
-    postings = build_postings([len(d.wordings) for d in documents], corpus, WEIGHTS)
-    return Index([d.id for d in documents], corpus, postings, WEIGHTS)
+    postings = build_postings([len(d.wordings) for d in documents], corpus, weights)
+    return Index([d.id for d in documents], corpus, postings, weights)
 
 
 INDEX = index_of(DOCUMENTS)
@@ -59,7 +60,14 @@ def test_the_total_is_the_sum_of_what_each_feature_gives(text: str):
 
 def test_a_wording_is_nearest_to_itself():
     score = INDEX.score(ANALYZER.analyse("定期券売り場"))
-    assert score.nearest[2] == pytest.approx(1)
+    assert score.nearest[2] == pytest.approx(1, abs=1e-4)
+
+
+def test_single_wordings_are_not_indexed_where_the_nearest_counts_for_nothing():
+    query = ANALYZER.analyse("定期券売り場")
+    without = index_of(DOCUMENTS, replace(WEIGHTS, nearest=0.0)).score(query)
+    assert without.nearest.tolist() == [0.0] * len(DOCUMENTS)
+    assert without.words == pytest.approx(INDEX.score(query).words, abs=1e-4)
 
 
 def test_a_guessed_word_counts_less_than_the_word_itself():

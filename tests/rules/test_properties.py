@@ -116,7 +116,11 @@ def test_needs_are_missing_facts_with_a_question(facts: dict[str, Any]):
     decision = decide(facts)
     missing = {name for part in decision.schemes.values() for name in part["missing"]}
     missing |= {name for part in decision.license_years for name in part["missing"]} | {"office_numbers"}
+    if not decision.license_years:  # what a licence year lacks to begin
+        missing |= {"status", "start_date", "license_expiry"}
     assert {need["fact"] for need in decision.needs} <= missing
+    stated = {need["fact"] for need in decision.needs} & facts.keys()
+    assert stated <= {"service_type"}, "asked again only where kind and group of service clash"
     assert all(need["question"] for need in decision.needs)
     assert len(decision.explanation) <= 5
 

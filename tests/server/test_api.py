@@ -152,7 +152,7 @@ def test_an_unknown_address_is_404(path: str, client: FlaskClient):
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("GET", ASK, "POST"), ("PUT", ASK, "POST"), ("POST", "/", "GET"), ("DELETE", "/api/v1/search", "GET")],
+    [("GET", ASK, "POST"), ("PUT", ASK, "POST"), ("PUT", "/", "GET"), ("DELETE", "/api/v1/search", "GET")],
 )
 def test_another_method_is_405_and_the_right_one_is_named(
     method: str, path: str, allowed: str, client: FlaskClient

@@ -10,7 +10,7 @@ from faq_bot.text.analyzer import Analyzer
 
 @pytest.fixture(scope="module")
 def analyzer(knowledge: Knowledge) -> Analyzer:
-    return Analyzer(knowledge.synonyms, knowledge.filler_words)
+    return Analyzer(knowledge.synonyms, knowledge.filler_words, knowledge.dictionary)
 
 
 def test_every_synonym_is_read_as_its_word(knowledge: Knowledge, analyzer: Analyzer):

@@ -1,0 +1,27 @@
+"""One turn of a conversation, as it is understood."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from faq_bot.conversation.deciding import KnownFacts
+from faq_bot.conversation.finding import Found
+from faq_bot.conversation.steering import Kind
+from faq_bot.conversation.talk import Talk
+from faq_bot.rules.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Its kind, what it found, and the conversation with what it told; `text` is what was typed."""
+
+    text: str
+    kind: Kind
+    found: Found
+    talk: Talk
+    known: KnownFacts
+    decision: Decision
+    as_of: date
+    told: bool = True
+    """Whether the message told or declined anything; else the question is put as not understood."""
+    aside: bool = False
+    """Another subject, after which the question left open is put again."""

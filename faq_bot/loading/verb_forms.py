@@ -1,0 +1,163 @@
+"""Japanese verb endings as patterns: 使う in the form ていない is 使っていない, 使ってません, 使うとらん and so on.
+
+A verb is written in its dictionary form. Each form takes in the plain, the polite and the humble way of saying
+it and the usual dialects. A verb in する also stands with its noun apart: 「申請をしました」「申請を済ませました」.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+_GODAN = {
+    "う": "っいわおえ", "く": "いきかこけ", "ぐ": "いぎがごげ", "す": "ししさそせ", "つ": "っちたとて",
+    "ぬ": "んになのね", "ぶ": "んびばぼべ", "む": "んみまもめ", "る": "っりらろれ",
+}  # fmt: skip
+_VOICED = "ぐぬぶむ"
+_ICHIDAN = frozenset("いきぎしじちにひびみりえけげせぜてでねへべめれ")
+_LIGHT = ("する", "いたす", "致す", "行う", "済ませる", "済む", "終える", "終わる", "完了する")
+_NOT = "ない|無い|なくて?|なかった(?!ら)|なし|ません(?:でした)?|ねえ|ねぇ|ねー|へん(?:かった)?|なか(?!った)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stems:
+    """Stems of 使う: 使っ(て), 使い(ます), 使わ(ない), 使う, 使お(う), 使え(る), 使わせて(もらう).
+
+    `voiced`: で and だ stand for て and た. `western`: the stem before て in western Japan, where it differs.
+    """
+
+    te: str
+    masu: str
+    nai: str
+    plain: str
+    volition: str
+    can: str
+    favour: str
+    voiced: bool = False
+    western: str = ""
+
+    @property
+    def past_stem(self) -> str:
+        return f"(?:{self.te}|{self.western})" if self.western else self.te
+
+
+def _past(s: _Stems) -> str:
+    ta, te = ("だ", "で") if s.voiced else ("た", "て")
+    return (
+        rf"{s.past_stem}{ta}(?!ら|り(?!ま)|い(?!い)|く|かっ|がっ|場合|こと|ためし|覚え|経験|履歴|記録|か(?:どうか|は|も))"
+        rf"|{s.masu}まし(?:た(?!ら)|て)|{s.masu}済み?|{s.te}{te}(?:しま(?:った(?!ら)|いまし[たて])|き(?:まし)?た|み(?:まし)?た)"
+        rf"|{s.favour}(?:(?:い?ただい|頂い|もろ|もらっ)た(?!ら)|(?:い?ただき|頂き|もらい)まし[たて])"
+    )
+
+
+def _lasting(s: _Stems) -> str:
+    te, to = ("で", "ど") if s.voiced else ("て", "と")
+    is_so = (
+        r"(?:い(?:る|ます|まし|た(?!ら)|て)|る|ます|まし[たて]|た(?!ら)|て(?!い?な)|おり(?!ませ)|おる|ある|あり(?!ませ)|は(?:る|り)"
+        r"|いらっしゃ|んねん|ん(?=ねん|の?や|ね|よ))"
+    )
+    dialect = rf"(?:{to}(?:る|っ[てた]|り(?!ませ)|んねん)|ちょ[るり])"
+    polite = rf"{s.favour}(?:い?ただい|頂い|もろ|もらっ)て(?:い)?(?:る|ます|おり(?!ませ)|まし)"
+    return rf"{s.past_stem}(?:{te}{is_so}|{dialect})|{polite}|{s.masu}(?=、)"
+
+
+def _not_lasting(s: _Stems) -> str:
+    te, to = ("で", "ど") if s.voiced else ("て", "と")
+    return rf"{s.past_stem}(?:{te}(?:は|も)?(?:い|お|おり)?(?:{_NOT}|ず|らず|らん|まへん|らへん)|{to}(?:ら(?:ん|ず|ない|へん|なか)|りません?)|ちょら(?:ん|ず))"
+
+
+def _not(s: _Stems) -> str:
+    return rf"{s.nai}(?:ない|なくて?|なかった(?!ら)|ず|ぬまま|へん|ねえ|ねぇ|ん(?=で|かっ|と|まま|けど|の|ば|。|$))|{s.masu}ません(?:でした)?"
+
+
+def _wish(s: _Stems) -> str:
+    plan = r"予定|つもり|計画|見込|方針|運び|ところ(?=です|で(?:す|、)|なん)|気(?=で|は)|ことに(?:し|な|決)"
+    wish = r"た(?:い(?!場合)|く(?:て|思|な)|かった|か)"
+    trying = rf"{s.te}{'で' if s.voiced else 'て'}(?:み|いき|おき)(?:たい|よう)"
+    weigh = r"(?:か|かどうか|の|こと)?(?:を|は|も|、|まだ){0,3}(?:検討|考え|迷)"
+    humble = rf"{s.favour}(?:い?ただき|頂き)たい|{s.favour}(?:い?ただ|頂)く(?:の)?(?:{plan})"
+    return rf"{trying}|{humble}|{s.masu}(?:{wish}|(?:の)?(?:予定|見込|検討|希望))|{s.volition}う?(?:と|か|思)|{s.can}れば(?:いい|よい)?な?(?:と|か)|{s.plain}(?:の)?(?:{plan})|{s.plain}{weigh}"
+
+
+def _will(s: _Stems) -> str:
+    end = r"(?:ん|の)(?:です(?!か)|だ(?!い)|や)|けど|けん|が|ので|つもり|(?:ほう|方)(?:です|で|$)|だけ(?:ん|ど)|とこ|わ$|よ$"
+    return rf"{s.masu}ます(?!か(?!ら))|{s.plain}(?={end})|{s.favour}(?:い?ただき|頂き)ます"
+
+
+def _experience(ending: str) -> Callable[[_Stems], str]:
+    def form(s: _Stems) -> str:
+        ta = "だ" if s.voiced else "た"
+        particles = (
+            "(?:が|は|も|って|なんて|すら|自体|、|一度も|1度も|まだ|全く|まったく|ちゃんと|は?何度か|のは?)*"
+        )
+        return rf"{s.past_stem}{ta}(?:こと|覚え|経験|ためし|試し|履歴|記録){particles}(?:{ending})"
+
+    return form
+
+
+_HAVE = r"あ(?:る|り(?!ま(?:せ|へ))|っ)|ござい(?!ませ)|おあり"
+_HAVE_NOT = r"ない|なくて?|無い?|なか(?!った)|なかった|なし|あり(?:ません|まへん)|ございません|あらへん|ねえ|ねぇ|おへん"
+_FORMS: dict[str, Callable[[_Stems], str]] = {
+    "た": _past,
+    "ている": _lasting,
+    "ていない": _not_lasting,
+    "ない": _not,
+    "たい": _wish,
+    "ます": _will,
+    "ことがある": _experience(_HAVE),
+    "ことがない": _experience(_HAVE_NOT),
+    "*": lambda s: "|".join(
+        dict.fromkeys((s.past_stem, s.masu or "(?=[またてる])", s.nai, s.plain, s.volition, s.can))
+    ),
+}
+FORMS = tuple(_FORMS)
+"""The forms a verb can be asked for; 「*」 is any of them."""
+
+
+def verb_pattern(verbs: Iterable[str], forms: Iterable[str]) -> str:
+    """Return a pattern for any of some verbs in any of some forms (of `FORMS`)."""
+    forms = tuple(forms)
+    return "(?:" + "|".join(_of_verb(verb, forms) for verb in verbs) + ")"
+
+
+@cache
+def _of_verb(verb: str, forms: tuple[str, ...]) -> str:
+    if verb.endswith("する") and verb != "する":
+        noun = verb.removesuffix("する")
+        endings = "|".join(_endings(light, forms) for light in _LIGHT)
+        apart = (
+            r"(?:の?(?:手続き?|申請|届け?出?))?(?:を|は|が|も|まで|には|など|すら|さえ)?(?:[^。、]{0,4}に)?"
+        )
+        return rf"{noun}(?:{apart}(?:{endings}){_of_noun(forms)})"
+    return f"(?:{_endings(verb, forms)})"
+
+
+def _of_noun(forms: tuple[str, ...]) -> str:
+    """What a noun alone says: 利用中, 申請済み, 未加入 is another matter."""
+    nouns = {"た": "済み?|完了", "ている": "中(?!止|断|の?場合)|済み?", "たい": "(?:の)?(?:予定|見込|つもり|希望)|(?:を|の)?(?:[^。、]{1,5}に)?(?:検討|考え)", "ていない": "なし|ゼロ"}  # fmt: skip
+    found = [nouns[form] for form in forms if form in nouns]
+    return "|" + "|".join(found) if found else ""
+
+
+@cache
+def _endings(verb: str, forms: tuple[str, ...]) -> str:
+    stems = _stems(verb)
+    return "|".join(_FORMS[form](stems) for form in forms)
+
+
+def _stems(verb: str) -> _Stems:
+    base, last = verb[:-1], verb[-1]
+    if verb.endswith("する"):
+        noun = verb[:-2]
+        do = f"{noun}し"
+        return _Stems(do, do, do, verb, f"{do}よ", f"{noun}でき", f"{noun}させて")
+    if last == "る" and base and base[-1] in _ICHIDAN:
+        return _Stems(base, base, base, verb, f"{base}よ", f"{base}られ", f"{base}させて")
+    te, masu, nai, volition, can = (base + kana for kana in _GODAN[last])
+    western = base + "う" if last == "う" else ""
+    return _Stems(te, masu, nai, verb, volition, can, f"{nai}せて", last in _VOICED, western)
+
+
+def is_verb(verb: str) -> bool:
+    """Whether a verb can be put into forms: it ends as Japanese verbs do."""
+    return len(verb) > 1 and re.fullmatch(r".*[うくぐすつぬぶむる]", verb) is not None

@@ -1,0 +1,155 @@
+"""What the page shows of a reply: under which heading, what is asked back, and what need not be said twice."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from faq_bot.conversation.reply import CandidateShown, FactShown, Reply
+from faq_bot.loading.knowledge import Knowledge
+from faq_bot.server.fact_forms import FactForm, FactForms, list_facts
+from faq_bot.server.licence_years import Picture, picture_of
+
+MOST_OTHERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """The question a reply ends with: its words, the conditions of a list, and a form for each fact."""
+
+    text: str
+    forms: tuple[FactForm, ...]
+    scheme: str | None = None
+    conditions: tuple[str, ...] = ()
+
+
+class Shown:
+    """One reply as the page shows it."""
+
+    def __init__(self, reply: Reply, knowledge: Knowledge, forms: FactForms, *, restarted: bool = False):
+        self.reply = reply
+        self.restarted = restarted
+        self._wording = knowledge.wording
+        self._knowledge = knowledge
+        self._forms = forms
+
+    @cached_property
+    def asked_back(self) -> AskedBack | None:
+        """The question the message ends with."""
+        return self._split[1]
+
+    @cached_property
+    def message(self) -> str:
+        """The message without what the page shows in a form of its own: the question, sentence and reasons."""
+        said, personal = self._split[0], self.reply.personal
+        if personal is None:
+            return said
+        if self.reasons_first:
+            return self._wording.because
+        return said.removesuffix(personal.sentence).rstrip()
+
+    @cached_property
+    def heading(self) -> str:
+        """What the reply is about, in one line."""
+        if self.states_answer and self.reply.answer is not None:
+            return self.reply.answer.question
+        if self.question_leads and self.asked_back is not None:
+            scheme = self.asked_back.scheme
+            return f"{scheme}の条件" if scheme else self.asked_back.text
+        if self.reply.personal is not None:
+            return self.personal_heading
+        return "確認させてください" if self.choosing else "お答え"
+
+    @property
+    def personal_heading(self) -> str:
+        """The heading of the answer about the asker."""
+        has_years = self.reply.personal is not None and bool(self.reply.personal.rows)
+        return "この事業所のお支払い" if has_years else "この事業所の場合"
+
+    @property
+    def reasons_first(self) -> bool:
+        """Whether the asker asked why: the reasons then come before the amounts."""
+        return self.reply.personal is not None and self.reply.message.startswith(self._wording.because)
+
+    @cached_property
+    def states_answer(self) -> bool:
+        """Whether the message says an entry's answer; its question and sources belong to it only then."""
+        return self.reply.answer is not None and self.reply.answer.answer in self.reply.message
+
+    @cached_property
+    def question_leads(self) -> bool:
+        """Whether the question back is all there is to say."""
+        wording = self._wording
+        nothing_else = ("", wording.ask_intro, wording.ask_scheme_intro)
+        return self.asked_back is not None and self.message in nothing_else
+
+    @cached_property
+    def more(self) -> FactForm | None:
+        """A fact that is not asked for, but would tell more."""
+        if self.asked_back is not None or self.restarted or not self.reply.needs:
+            return None
+        return self._forms.asked(self.reply.needs[0])
+
+    @cached_property
+    def facts(self) -> list[tuple[FactShown, FactForm]]:
+        """The facts known, each with the form that corrects it."""
+        known = () if self.restarted else self.reply.facts
+        return [(fact, self._forms.form(fact.fact, fact.value)) for fact in known]
+
+    @property
+    def says_contact(self) -> bool:
+        """Whether to name who knows more: not twice where the next steps do already."""
+        steps = self.reply.personal.next_steps if self.reply.personal else []
+        return not self.restarted and all(step.contact != self.reply.contact for step in steps)
+
+    @property
+    def knows_place(self) -> bool:
+        """Whether the city is known, so that it need not be asked beside the next question."""
+        return any(fact.fact == "municipality" for fact in self.reply.facts)
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """The picture of the licence years."""
+        return picture_of(self.reply.personal.rows) if self.reply.personal else None
+
+    @property
+    def several(self) -> bool:
+        """Whether the licence years cost more together than each number does."""
+        rows = self.reply.personal.rows if self.reply.personal else []
+        return any(row.you_pay and row.total is not None and row.total != row.you_pay for row in rows)
+
+    @property
+    def choosing(self) -> bool:
+        """Whether the candidates are what is asked for."""
+        return self.reply.outcome == "choose" and self.asked_back is None and self.reply.personal is None
+
+    @cached_property
+    def candidates(self) -> list[CandidateShown]:
+        """The candidates offered: all where one is to be chosen, else a few others."""
+        if self.choosing:
+            return self.reply.candidates
+        answer = self.reply.answer.id if self.reply.answer and self.states_answer else None
+        return [c for c in self.reply.candidates if c.id != answer][:MOST_OTHERS]
+
+    @cached_property
+    def _split(self) -> tuple[str, AskedBack | None]:
+        """The message before the question back, and that question."""
+        message, needs = self.reply.message, self.reply.needs
+        listed = self._list_pattern.search(message)
+        if listed is not None and needs:
+            scheme = listed["scheme"]
+            asked = list_facts(scheme, self._knowledge, needs) or needs[:1]
+            text = listed.group().removesuffix(listed["conditions"]).removeprefix(scheme)
+            lines = tuple(line.removeprefix("・") for line in listed["conditions"].strip().split("\n"))
+            back = AskedBack(f"{scheme}{text}", tuple(map(self._forms.asked, asked)), scheme, lines)
+            return message[: listed.start()].rstrip(), back
+        for need in needs:
+            if need["question"] in message:
+                before = message[: message.rindex(need["question"])].rstrip()
+                return before, AskedBack(need["question"], (self._forms.asked(need),))
+        return message, None
+
+    @cached_property
+    def _list_pattern(self) -> re.Pattern[str]:
+        template = re.escape(self._wording.ask_list)
+        template = template.replace(re.escape("{scheme}"), "(?P<scheme>[^\n。]+?)")
+        return re.compile(template.replace(re.escape("{conditions}"), "(?P<conditions>(?:\n・[^\n]*)+)"))
