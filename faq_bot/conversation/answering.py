@@ -1,7 +1,6 @@
 """From a request to a reply: every step of a turn in one place."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -88,6 +87,8 @@ class Answering:
     def _statement(self, request: AskRequest, asked_on: date, talk: Talk) -> Statement:
         if request.question is None:
             return _SILENT
+        if request.conversation is None:
+            return self._reader.read(request.question, asked_on, first=True)
         statement = self._reader.read(request.question, asked_on, talk.asked_for())
         told = talk.day_told(asked_on)
         bare = not statement.facts and not statement.blurred and not statement.declines
@@ -102,10 +103,10 @@ class Answering:
             talk = talk.with_direction("start_date", self._steering.direction(request.question or ""))
         as_of = statement.as_of() or asked_on
         known = self._deciding.known(talk, request, statement, as_of)
-        decision = self._deciding.decision(known.values)
+        case = self._deciding.case(known.values)
         told = bool(statement.facts or statement.blurred or statement.declines or statement.agrees_to_all)
         nothing = Found("no_answer", "")
-        turn = Turn(request.question or "", "question", nothing, talk, known, decision, as_of, told)
+        turn = Turn(request.question or "", "question", nothing, talk, known, case, as_of, told)
         if as_of < self._knowledge.sources.first_published:
             first = spoken(self._knowledge.sources.first_published)
             return replace(turn, found=self._finding.refusal("before_first_document", first=first))
@@ -126,7 +127,7 @@ class Answering:
             return talk.without(talk.asked)
         if statement.agrees_to_all and len(talk.asked) > 1:
             known = self._deciding.known(talk, request, statement, asked_on)
-            listed = self._deciding.decision(known.values).checklist(talk.asked[0])
+            listed = self._deciding.case(known.values).decision.checklist(talk.asked[0])
             if listed is not None:
                 return talk.with_facts(
                     {name: said(value, request.question) for name, value in listed.facts.items()}
@@ -207,19 +208,19 @@ class Answering:
             return [], None
         beside = tuple(scheme for scheme in subject.schemes if scheme in self._beside)
         if subject.personal:
-            needs = turn.decision.needs_for(beside) if beside else turn.decision.fee_needs()
+            needs = turn.case.needs(beside) if beside else turn.case.fee_needs
         else:
-            needs = self._deciding.decide(turn.known.values, subject.schemes).needs
+            needs = turn.case.needs(subject.schemes)
         needs = self._asking.open_needs(needs, turn.talk, turn.as_of)
         if not subject.personal or (turn.found.courteous and not turn.talk.asked):
             return needs, None
-        return needs, self._asking.next(needs, turn.decision, turn.talk)
+        return needs, self._asking.next(needs, turn.case.decision, turn.talk)
 
     def _answer(self, turn: Turn, needs: Sequence[dict[str, Any]]) -> PersonalShown | None:
         subject = turn.talk.subject
         if subject is None or not subject.personal or turn.found.courteous:
             return None
-        return self._personal.answer(turn.decision, subject.schemes, turn.talk.declined)
+        return self._personal.answer(turn.case.decision, subject.schemes, turn.talk.declined)
 
     def _dressed(
         self,
@@ -244,7 +245,7 @@ class Answering:
             confidence=round(found.confidence, 3),
             candidates=[self._presenter.candidate(c, as_of) for c in found.candidates],
             facts=list(turn.known.shown),
-            eligibility=self._deciding.decide(turn.known.values, ()).eligibility,
+            eligibility=turn.case.eligibility,
             needs=needs,
             asks=list(kept.asked),
             personal=personal,
@@ -263,5 +264,5 @@ def _personal_ones(found: Found) -> Found:
 
 
 def _identifier(request: AskRequest, as_of: date, version: str) -> str:
-    asked = json.dumps([request.model_dump(mode="json"), as_of.isoformat(), version], sort_keys=True)
+    asked = f"{request.model_dump_json()} {as_of} {version}"
     return hashlib.sha256(asked.encode()).hexdigest()[:16]

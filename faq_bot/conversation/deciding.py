@@ -1,9 +1,9 @@
 """The facts known about the asker, and the decision that goes with an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from faq_bot.conversation.reply import FactShown, Origin
@@ -11,15 +11,13 @@ from faq_bot.conversation.request import AskRequest
 from faq_bot.conversation.talk import Said, Talk, said
 from faq_bot.errors import InputError
 from faq_bot.loading.knowledge import Knowledge
+from faq_bot.rules.decision import Decision
 from faq_bot.rules.engine import RulesEngine
 from faq_bot.rules.facts import Facts, choices
 from faq_bot.text.stated.statement import Statement
 
-REMEMBERED = 4096  # decisions kept: most visitors of a day ask with the same few facts
+REMEMBERED = 512  # decisions kept, some 20 kB each: most visitors of a day ask with the same few facts
 _ALWAYS = ("as_of", "municipality")
-
-
-WHOLE = 256  # of these with all their verdicts, some 20 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +33,34 @@ class KnownFacts:
         return any(value is not None and name not in _ALWAYS for name, value in self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The engine's decision for the facts known, and what it still asks."""
+class Case:
+    """What the rules say of some facts, each part worked out when it is first asked for, and kept."""
 
-    eligibility: dict[str, Any]
-    needs: list[dict[str, Any]]
+    def __init__(self, decision: Decision):
+        self.decision = decision
+        self._needs: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+
+    @cached_property
+    def eligibility(self) -> dict[str, Any]:
+        """The decision as replies carry it."""
+        return {**self.decision.to_dict(texts=False), "explanation": self.decision.explanation}
+
+    @cached_property
+    def fee_needs(self) -> list[dict[str, Any]]:
+        """The missing facts that can change what is paid."""
+        return self.decision.fee_needs()
+
+    def needs(self, schemes: tuple[str, ...]) -> list[dict[str, Any]]:
+        """Return the missing facts of some schemes; none for none."""
+        if schemes not in self._needs:
+            self._needs[schemes] = self.decision.needs_for(schemes) if schemes else []
+        return self._needs[schemes]
 
 
 class Deciding:
     """Gathers facts and asks the rules. Safe to share between threads: its memory holds only pure results.
 
-    `decision` returns the whole decision for some facts.
+    `case` returns what the rules say of some facts.
     """
 
     def __init__(self, knowledge: Knowledge, engine: RulesEngine):
@@ -57,8 +71,7 @@ class Deciding:
             for sheet in knowledge.facts
             for value, label in choices(sheet, knowledge)
         }
-        self._decided = lru_cache(REMEMBERED)(self._decide)
-        self.decision = lru_cache(WHOLE)(engine.decide)
+        self.case = lru_cache(REMEMBERED)(lambda facts: Case(engine.decide(facts)))
 
     def day(self, request: AskRequest, today: date) -> date:
         """Return the day the question is asked: the request's, else the one among its facts, else today."""
@@ -70,11 +83,10 @@ class Deciding:
     def told(self, talk: Talk, request: AskRequest, statement: Statement) -> Talk:
         """Return the conversation with what this turn tells: the request's facts, the words, the button."""
         given = {name: value for name, value in (request.facts or {}).items() if name != "as_of"}
-        kept = {name: fact for name, fact in talk.facts.items() if not (fact.given and name in given)}
-        for name, value in given.items():
-            if value is not None and name not in kept:
-                kept[name] = said(value, None, given=True)
-        talk = talk.model_copy(update={"facts": kept})
+        if given:
+            kept = {name: fact for name, fact in talk.facts.items() if not (fact.given and name in given)}
+            new = {name: said(value, None, given=True) for name, value in given.items() if value is not None}
+            talk = talk.model_copy(update={"facts": {**new, **kept}})
         talk = talk.with_vague(statement.blurred)
         talk = talk.with_facts(
             {fact.fact: said(fact.value, fact.words) for fact in statement.facts if fact.fact != "as_of"}
@@ -92,6 +104,8 @@ class Deciding:
         city = talk.facts.get("municipality")
         if request.municipality is not None and (city is None or city.given):
             stated["municipality"] = request.municipality
+        if not stated:
+            return KnownFacts(Facts(as_of=as_of), ())
         values = self._parsed({**stated, "as_of": as_of.isoformat()})
         new = {fact.fact for fact in statement.facts}
         shown = tuple(
@@ -100,16 +114,6 @@ class Deciding:
             if value is not None and name != "as_of"
         )
         return KnownFacts(values, shown)
-
-    def decide(self, values: Facts, schemes: Sequence[str]) -> Decided:
-        """Return the decision for the facts known, and the facts still needed for some schemes."""
-        return self._decided(values, tuple(schemes))
-
-    def _decide(self, facts: Facts, schemes: tuple[str, ...]) -> Decided:
-        decision = self.decision(facts)
-        needs = decision.needs_for(schemes) if schemes else []
-        eligibility = decision.to_dict(texts=False)
-        return Decided({**eligibility, "explanation": decision.explanation}, needs)
 
     def _parsed(self, stated: Mapping[str, Any]) -> Facts:
         try:

@@ -1,6 +1,7 @@
 """Entries as replies show them, on the day asked about."""
 
 from datetime import date
+from functools import lru_cache
 
 from faq_bot.conversation.reply import (
     AnswerShown,
@@ -14,6 +15,8 @@ from faq_bot.loading.entries import Entry
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.matching.entry_matcher import Candidate, EntryMatcher
 
+SHOWN_A_DAY = 1024  # answers kept as they are shown: all entries on a few days
+
 
 class Presenter:
     """Turns entries into the parts of a reply. Passages published after the day are never shown."""
@@ -21,10 +24,12 @@ class Presenter:
     def __init__(self, knowledge: Knowledge, matcher: EntryMatcher):
         self._knowledge = knowledge
         self._matcher = matcher
+        self._refs = lru_cache(SHOWN_A_DAY)(self._refs_on)
+        self._answers = lru_cache(SHOWN_A_DAY)(self._answer_on)
 
     def answer_on(self, entry: Entry, as_of: date) -> AnswerShown:
         """Return the entry as an answer given on `as_of`, with the entry that updated it by then."""
-        return self.answer(entry, self._matcher.updated_by(entry, as_of), as_of)
+        return self._answers(entry.id, as_of)
 
     def answer(self, entry: Entry, updated_by: Entry | None, as_of: date) -> AnswerShown:
         """Return the entry as an answer given on `as_of`."""
@@ -50,7 +55,7 @@ class Presenter:
             question=entry.question,
             short_answer=entry.short_answer,
             confidence=round(candidate.confidence, 3),
-            sources=[passage.ref for passage in self.passages(entry, as_of)],
+            sources=list(self._refs(entry.id, as_of)),
         )
 
     def found(self, candidate: Candidate, as_of: date) -> FoundShown:
@@ -64,6 +69,18 @@ class Presenter:
             municipality=candidate.entry.municipality,
             score=round(candidate.score, 4),
         )
+
+    def _answer_on(self, identifier: str, as_of: date) -> AnswerShown:
+        entry = self._entry(identifier)
+        return self.answer(entry, self._matcher.updated_by(entry, as_of), as_of)
+
+    def _refs_on(self, identifier: str, as_of: date) -> tuple[str, ...]:
+        return tuple(passage.ref for passage in self.passages(self._entry(identifier), as_of))
+
+    def _entry(self, identifier: str) -> Entry:
+        entry = self._knowledge.entry(identifier)
+        assert entry is not None  # noqa: S101 - only entries of the knowledge are shown
+        return entry
 
     def passages(self, entry: Entry, as_of: date) -> list[Passage]:
         """Return the entry's passages that were published by `as_of`."""

@@ -38,7 +38,7 @@ class Saying:
         if personal is not None:
             return _listed(self._wording.because, (reason.text for reason in personal.reasons))
         if subject is not None and subject.personal:
-            return _listed(self._wording.because, (line["text"] for line in turn.decision.explanation))
+            return _listed(self._wording.because, (line["text"] for line in turn.case.decision.explanation))
         return turn.found.message
 
     def _basis(self, turn: Turn, personal: PersonalShown | None) -> str:

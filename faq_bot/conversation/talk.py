@@ -90,6 +90,8 @@ class Talk(_Kept):
 
     def with_facts(self, said: Mapping[str, Said]) -> Talk:
         """Return the memory with facts told anew: what was vague or declined before is so no longer."""
+        if not said:
+            return self
         return self.model_copy(
             update={
                 "facts": {**self.facts, **said},
@@ -100,6 +102,8 @@ class Talk(_Kept):
 
     def with_vague(self, days: tuple[Blurred, ...]) -> Talk:
         """Return the memory with days that are not fixed; an exact day told before is taken back by them."""
+        if not days:
+            return self
         vague = {
             day.fact: Vague(year=day.year, month=day.month, day=day.day, direction=day.direction)
             for day in days

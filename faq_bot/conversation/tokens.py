@@ -4,10 +4,12 @@ The token is readable by whoever holds it (it holds what he said himself) but no
 `HOURS`; what cannot be read is never an error, the conversation begins anew and says so.
 """
 
+import zlib
 from collections.abc import Callable
 from typing import Literal
 
-from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadData, SignatureExpired, TimestampSigner
+from itsdangerous.encoding import base64_decode, base64_encode
 from pydantic import ValidationError
 
 from faq_bot.conversation.talk import Talk
@@ -16,6 +18,8 @@ HOURS = 24
 LONGEST = 4000
 """Characters of a token; a longer one is not ours."""
 _SALT = "faq-bot.conversation.1"  # the number is raised when what a token holds changes its meaning
+_SHORT = 1000  # bytes; packing less than that takes longer than it saves
+_PACKED = b"."
 
 Refused = Literal["expired", "unreadable"]
 
@@ -28,20 +32,26 @@ class Tokens:
             def get_timestamp(self) -> int:
                 return int(now())
 
-        self._serializer = URLSafeTimedSerializer(secret, salt=_SALT, signer=Signer)
+        self._signer = Signer(secret, salt=_SALT)
 
     def write(self, talk: Talk) -> str:
         """Return the token of a conversation."""
-        token = self._serializer.dumps(talk.model_dump(mode="json", exclude_defaults=True))
-        return token if isinstance(token, str) else token.decode()
+        plain = talk.model_dump_json(exclude_defaults=True).encode()
+        if len(plain) > _SHORT:
+            payload = _PACKED + base64_encode(zlib.compress(plain))
+        else:
+            payload = base64_encode(plain)
+        return self._signer.sign(payload).decode()
 
     def read(self, token: str) -> Talk | Refused:
         """Return the conversation of a token, or why there is none."""
         if len(token) > LONGEST:
             return "unreadable"
         try:
-            payload = self._serializer.loads(token, max_age=HOURS * 3600)
-            return Talk.model_validate(payload)
+            payload = self._signer.unsign(token, max_age=HOURS * 3600)
+            packed = payload.startswith(_PACKED)
+            plain = base64_decode(payload.removeprefix(_PACKED))
+            return Talk.model_validate_json(zlib.decompress(plain) if packed else plain)
         except SignatureExpired:
             return "expired"
         except (BadData, ValidationError, ValueError):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from faq_bot.conversation.deciding import KnownFacts
+from faq_bot.conversation.deciding import Case, KnownFacts
 from faq_bot.conversation.finding import Found
 from faq_bot.conversation.steering import Kind
 from faq_bot.conversation.talk import Talk
-from faq_bot.rules.decision import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Turn:
     found: Found
     talk: Talk
     known: KnownFacts
-    decision: Decision
+    case: Case
     as_of: date
     told: bool = True
     """Whether the message told or declined anything; else the question is put as not understood."""

@@ -8,10 +8,11 @@ from faq_bot.loading.record import Many, Name, Record, Text
 
 
 class Choice(Record):
-    """A value a fact may have, and the words on its button."""
+    """A value a fact may have, the words on its button, and other words it is answered with."""
 
     value: bool | str
     label: Text
+    also: Many[Text] = ()
 
 
 class FactSheet(Record):

@@ -200,7 +200,8 @@ def _dictionary(folder: _Folder) -> tuple[DictionaryWord, ...]:
 def _fact_words(folder: _Folder, facts: tuple[FactSheet, ...]) -> FactWords | None:
     located = folder.located(folder.root / "vocabulary/fact_words.yaml")
     words = to_record(FactWords, located, folder.problems) if located else None
-    if located is not None and words is not None and facts:
+    broken = any(problem.file == "vocabulary/facts.yaml" for problem in folder.problems)
+    if located is not None and words is not None and facts and not broken:
         check_fact_words(words, located, facts, folder.problems)
     return words
 

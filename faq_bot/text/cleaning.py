@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(ord("ぁ"), ord("ゖ") + 1)}
@@ -9,6 +10,7 @@ _HIRAGANA = {katakana: hiragana for hiragana, katakana in _KATAKANA.items()}
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+@lru_cache(64)  # a question is cleaned by every room that looks at it
 def clean(text: str) -> str:
     """Return `text` in NFKC, lower case, without control characters, white space folded.
 

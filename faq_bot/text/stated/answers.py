@@ -49,6 +49,9 @@ class Answers:
         ordinal = _ORDINAL.match(text)
         if ordinal and sheet.type == "choice" and 1 <= number(ordinal[1]) <= len(values) < 10:
             return values[number(ordinal[1]) - 1]
+        for own in sheet.choices:
+            if any(word in text for word in own.also):
+                return own.value
         for value, label in choices:
             stem = clean(_STEM.sub("", label))
             if len(stem) > 1 and stem in text:

@@ -19,7 +19,24 @@ Direction = Literal["past", "future"]
 LAST = 0
 """A day of the month that stands for the month's last day."""
 
-_SIGNS = frozenset("月日年度末昨今明先来週元あきとし/.-がに")  # a text without any of these names no day
+_SIGNS = frozenset("月日年度末昨今明先来週元/.-")
+_SIGNS_IN_KANA = (
+    "がつ",
+    "にち",
+    "きのう",
+    "きょう",
+    "あした",
+    "あす",
+    "あさって",
+    "おととい",
+    "ことし",
+    "きょねん",
+    "らいねん",
+    "げつ",
+    "どまつ",
+    "ついたち",
+)
+"""A text without any of these names no day."""
 _ERAS = {"令和": 2018, "れいわ": 2018, "令": 2018, "r": 2018, "平成": 1988, "へいせい": 1988, "h": 1988}
 _YEARS = {
     "今年": 0, "本年": 0, "ことし": 0, "こん年": 0, "去年": -1, "昨年": -1, "きょねん": -1, "前年": -1,
@@ -139,7 +156,7 @@ class DayFound:
 
 def days_in(text: str, as_of: date) -> list[DayFound]:
     """Return the days and months a cleaned text names, in order, none inside another."""
-    if _SIGNS.isdisjoint(text):
+    if _SIGNS.isdisjoint(text) and not any(sign in text for sign in _SIGNS_IN_KANA):
         return []
     found: list[DayFound] = []
     for pattern, read in ((_PLAIN, _plain), (_WRITTEN, _written), (_RELATIVE, _relative), (_LONE, _lone)):

@@ -18,6 +18,13 @@ _IN_GENERAL = re.compile(
     r"^[^。、]{0,14}(?:場合|とき|時(?!点|期))(?:は|の|に|、|$)|^[^。、]{0,12}(?:る|た)(?:か|と何|意味|利点|理由)"
 )
 """A month in a question about anybody: 「4月に始めた場合の無料」."""
+_AHEAD = re.compile(
+    r"(?:始め|はじめ|使い始め)(?:る|ます)(?!か)|(?:申し?込み|導入し|加入し|契約し|利用し|再開し|開始し|スタートし|使い)ます(?!か)"
+    r"|(?:申し?込む|導入する|加入する|契約する|再開する|開始する)(?!前)"
+)
+_INTRODUCED = re.compile(
+    r"(?:の|日|日付|んだのが|たのが)(?:は|が|も|、)?[、\s]*$"
+)  # 「申し込んだのは6月1日」
 _MISTAKE = re.compile(r"の?(?:間違い|まちがい|誤り|勘違い)(?:でし|だっ)た")
 _NO_TENSE = re.compile(r"でした|だった")  # 「見たら9月15日でした」: what was seen may lie ahead
 _CLOSE = 150  # days: less than half a year, so that never both readings of a day are close
@@ -152,9 +159,13 @@ class Days:
             return "future"
         if fact == "license_expiry":  # 「期限は3月31日となっています」 lies ahead
             return "past" if self._expired.search(rest) else None
-        if self._past.search(rest) or self._past.search(around.before[-8:]):
+        past, ahead = self._past.search(rest), _AHEAD.search(rest)
+        if ahead is not None and (past is None or ahead.start() < past.start()):
+            return "future"  # 「元日から使い始めるよう手配してます」: the verb of the day decides
+        introduced = around.before[-8:] if _INTRODUCED.search(around.before) else ""
+        if past is not None or self._past.search(introduced):
             return "past"
-        return "future" if self._future.search(rest) or self._future.search(around.before[-8:]) else None
+        return "future" if self._future.search(rest) or self._future.search(introduced) else None
 
     def _settled(
         self, fact: str, day: DayFound, as_of: date, direction: Direction | None, asked: AskedFor | None

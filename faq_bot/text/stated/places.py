@@ -26,6 +26,7 @@ _PREFECTURES = re.compile(
 _OFFICE = r"(?:事業所|法人|会社|施設|者|もの|ところ|方|ステーション|センター|デイ|訪|居宅|包括|ショート|グループ|老健|特養|病院|クリニック|通所|小規模|介護|ケアマネ|職員|管理|事務|経理|担当|小多機|看多機|福祉用具|グルホ|特定|サ責)"
 _WORK = r"で[^。、はも]{0,16}(?:やって|やっと|やり|営|運営|経営|開|して|働)"
 _AT_WORK = re.compile(rf"^(?:市内|内)?{_WORK}")
+_NO_LONGER = re.compile(r"[市区町村]?でした(?:が|けど)")  # 「以前は小金井でしたが」
 _HERE = re.compile(
     rf"^(?:市内|内)?(?:{_WORK}|で(?:ご|$|、|。)|の[^。、はも]{{0,8}}{_OFFICE}|に(?:あ[るりっ]|事業所|所在|デイ|ステーション|位置|移|構|お)"
     r"|です(?!か)|でし|なん(?!です?か)|だ(?!った)|や(?:で|けど|ねん|ね|から|っ|が|。|$)|から(?:です|なん)|さー|じゃ(?!な))"
@@ -38,7 +39,10 @@ _HEAD_OFFICE = re.compile(
 _AND = re.compile(r"(?:と|や|、|・|及び|および|も|か)+")
 _PART_OF = re.compile("市?の?")
 _INSTEAD = re.compile(r"(?<=ではなく)|(?<=じゃなく)|(?<=くて)|(?<=ちがって)")
-_PERHAPS_A_PLACE = re.compile(rf"[{_SUFFIX}]|で|の|にあ|です|なん")
+# Looking places up costs as much as reading the whole question: only where somebody may place himself.
+_PERHAPS_A_PLACE = re.compile(
+    r"[市区町村]|[一-龠ァ-ヶ](?:で|の|にある|から|です|なん)[^。]{0,14}(?:やって|営|事業所|デイ|訪|居宅|通所|包括|特養|老健|ショート|社協|ステーション|法人|ケア|グループ|者|施設)"
+)
 
 
 class _Named(NamedTuple):
@@ -84,6 +88,7 @@ class Places:
                 if (
                     clause.elsewhere(match.start())
                     or self._denied.match(plain, end)
+                    or _NO_LONGER.match(plain, end)
                     or plain.startswith("県", end)
                 ):
                     continue

@@ -56,10 +56,13 @@ class FactReader:
         self._corrections = re.compile(words.corrections)
         self._asks = re.compile(words.asks)
 
-    def read(self, text: str, as_of: date, asked: AskedFor | None = None) -> Statement:
+    def read(
+        self, text: str, as_of: date, asked: AskedFor | None = None, *, first: bool = False
+    ) -> Statement:
         """Return what a text states on the day `as_of`; `asked` is the fact it may be the answer to.
 
-        A fact with two values in one text is not stated: it is asked for.
+        A fact with two values in one text is not stated: it is asked for. The `first` message of a
+        conversation answers and corrects nothing, so that it is not looked through for that.
         """
         spelt = self._spelling.usual(_FILLER.sub("", clean(text)))
         cleaned = spelt.text
@@ -67,7 +70,7 @@ class FactReader:
         is_day = asked is not None and self._sheets[asked.fact].type == "date"
         days = list(self._days.read(cleaned, clauses, as_of, asked if is_day else None))
         found, weak = self._said(cleaned, clauses, days, asked)
-        declines = self._answers.declines(cleaned)
+        declines = not first and self._answers.declines(cleaned)
         if asked is not None and not declines and not _has((*found, *weak), asked.fact):
             found += self._answered(cleaned, asked)
         found = _with_implied(found, days, asked)
@@ -80,10 +83,10 @@ class FactReader:
                 if isinstance(day, Blurred) and not _has(facts, day.fact)
             ),
             declines=declines,
-            agrees=self._answers.agrees(cleaned),
-            agrees_to_all=self._answers.agrees_to_all(cleaned),
-            corrects=self._corrections.search(cleaned) is not None,
-            asks=self._asks.search(cleaned) is not None,
+            agrees=None if first else self._answers.agrees(cleaned),
+            agrees_to_all=not first and self._answers.agrees_to_all(cleaned),
+            corrects=not first and self._corrections.search(cleaned) is not None,
+            asks=first or self._asks.search(cleaned) is not None,
         )
 
     def _said(

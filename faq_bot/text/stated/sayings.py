@@ -24,8 +24,6 @@ class _Row:
         row = self.saying
         if row.about and not direct and self.about.isdisjoint(named):
             return False
-        if row.words and not any(word in text for word in row.words):
-            return False
         if row.needs and not direct and not any(word in text for word in row.needs):
             return False
         return not any(word in text for word in row.absent)
@@ -41,6 +39,12 @@ class Sayings:
 
     def __init__(self, words: FactWords):
         self._rows = tuple(_row(saying) for saying in words.sayings)
+        # Half a hundred rows share some hundred words: each word is looked for once a text.
+        self._by_word: dict[str, list[int]] = {}
+        for i, row in enumerate(self._rows):
+            for word in row.saying.words:
+                self._by_word.setdefault(word, []).append(i)
+        self._without_words = {i for i, row in enumerate(self._rows) if not row.saying.words}
         self._topics = Topics(words.topics)
         self._denied = re.compile(words.denials)
         self._of_others = re.compile(words.said_of_others)
@@ -50,14 +54,23 @@ class Sayings:
         self, text: str, clauses: Sequence[Clause], asked: AskedFor | None
     ) -> Iterator[tuple[Stated, bool]]:
         """Yield what is said of the asker, and whether it counts only while nothing else says the fact."""
+        rows = self._rows_for(text)
+        if not rows:
+            return
         said = self._topics.of(text, clauses)
-        for row in self._rows:
+        named = said.names
+        for row in rows:
             direct = asked is not None and asked.fact == row.saying.fact
-            if row.may_stand_in(text, said.names, direct=direct):
+            if row.may_stand_in(text, named, direct=direct):
                 found = (self._said(row, said, i, direct=direct) for i in range(len(clauses)))
                 for words in found:
                     if words is not None:
                         yield Stated(row.saying.fact, row.saying.value, words), row.saying.weak
+
+    def _rows_for(self, text: str) -> list[_Row]:
+        """Return the rows one of whose words stands in a text, in the file's order, and those without words."""
+        named = {i for word, rows in self._by_word.items() if word in text for i in rows}
+        return [self._rows[i] for i in sorted(named | self._without_words)]
 
     def _said(self, row: _Row, said: Discourse, i: int, *, direct: bool) -> str | None:
         clause = said.clauses[i]
