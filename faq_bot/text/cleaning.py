@@ -7,6 +7,7 @@ from functools import lru_cache
 _SPACE = re.compile(r"\s+")
 _KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(ord("ぁ"), ord("ゖ") + 1)}
 _HIRAGANA = {katakana: hiragana for hiragana, katakana in _KATAKANA.items()}
+_KANA = frozenset(c for c in map(chr, range(ord("ぁ"), ord("ヿ") + 1)) if c.isalpha())
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -38,7 +39,5 @@ def to_katakana(text: str) -> str:
 
 def kana_share(text: str) -> float:
     """Return which share of the letters of `text` is kana, 0 to 1 (1 for no letters at all)."""
-    letters = [c for c in text if c.isalpha()]
-    if not letters:
-        return 1.0
-    return sum("ぁ" <= c <= "ヿ" for c in letters) / len(letters)
+    letters = sum(map(str.isalpha, text))
+    return sum(map(_KANA.__contains__, text)) / letters if letters else 1.0

@@ -19,5 +19,7 @@ def asks_about_past(text: str, as_of: date, past_words: Iterable[str]) -> bool:
 
 def named_years(text: str) -> set[int]:
     """Return the calendar years a cleaned text names, 令和 and western."""
+    if not any(sign in text for sign in ("20", "令", "r")):
+        return set()
     western = {int(year) for year in _YEAR.findall(text)}
     return western | {_REIWA + (1 if year == "元" else int(year)) for year in _ERA.findall(text)}

@@ -217,7 +217,8 @@ def test_what_is_printed_is_the_answer_and_no_form(page: "playwright.Page", serv
     page.emulate_media(media="print")
     for shown in (".sentence", ".bar", "table", ".facts", ".steps"):
         playwright.expect(page.locator(shown)).to_be_visible()
-    assert page.locator("button:visible, input:visible, select:visible, summary:visible").count() == 0
+    forms = page.locator("button:visible, input:visible, select:visible, summary:visible")
+    playwright.expect(forms).to_have_count(0)
 
 
 def test_a_wrong_value_comes_back_in_its_form(page: "playwright.Page", service: Service):
