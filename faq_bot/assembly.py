@@ -59,7 +59,7 @@ class Assistant:
             knowledge,
             Finding(knowledge, analyzer, self.matcher),
             Deciding(knowledge, self._engine),
-            _fact_reader(knowledge, analyzer),
+            fact_reader(knowledge, analyzer),
             self._presenter,
             Tokens(secret or secret_key()[0], seconds),
         )
@@ -132,7 +132,8 @@ class Assistant:
             raise InputError("as_of", f"「as_of」が「{as_of}」になっています。{error}。") from None
 
 
-def _fact_reader(knowledge: Knowledge, analyzer: Analyzer) -> FactReader:
+def fact_reader(knowledge: Knowledge, analyzer: Analyzer) -> FactReader:
+    """Return the reader of facts of a knowledge base."""
     return FactReader(
         knowledge.fact_words,
         knowledge.facts,

@@ -1,8 +1,8 @@
 """The answer about the asker as a table in a terminal."""
 
 from faq_bot.cli.columns import strong
-from faq_bot.conversation.personal import yen
 from faq_bot.conversation.reply import PersonalShown
+from faq_bot.rules.phrases import yen
 
 
 def print_personal(personal: PersonalShown) -> None:

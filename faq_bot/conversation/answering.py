@@ -9,7 +9,7 @@ from typing import Any
 from faq_bot.conversation.asking import Asking, Question
 from faq_bot.conversation.deciding import Deciding
 from faq_bot.conversation.finding import Finding, Found
-from faq_bot.conversation.personal import Personal, beside_the_fee, spoken
+from faq_bot.conversation.personal import Personal, beside_the_fee
 from faq_bot.conversation.presentation import Presenter, contact_shown
 from faq_bot.conversation.reply import PersonalShown, Reply
 from faq_bot.conversation.request import AskRequest
@@ -20,6 +20,7 @@ from faq_bot.conversation.tokens import Tokens
 from faq_bot.conversation.turn import Turn
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.matching.entry_matcher import Candidate
+from faq_bot.rules.phrases import shown
 from faq_bot.text.stated.reader import FactReader
 from faq_bot.text.stated.statement import Statement
 
@@ -108,7 +109,7 @@ class Answering:
         nothing = Found("no_answer", "")
         turn = Turn(request.question or "", "question", nothing, talk, known, case, as_of, told)
         if as_of < self._knowledge.sources.first_published:
-            first = spoken(self._knowledge.sources.first_published)
+            first = shown(self._knowledge.sources.first_published)
             return replace(turn, found=self._finding.refusal("before_first_document", first=first))
         if self._restarts(request):
             return replace(turn, found=Found("no_answer", self._wording.restarted))

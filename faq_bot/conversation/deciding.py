@@ -14,6 +14,7 @@ from faq_bot.loading.knowledge import Knowledge
 from faq_bot.rules.decision import Decision
 from faq_bot.rules.engine import RulesEngine
 from faq_bot.rules.facts import Facts, choices
+from faq_bot.rules.phrases import shown
 from faq_bot.text.stated.statement import Statement
 
 REMEMBERED = 512  # decisions kept, some 20 kB each: most visitors of a day ask with the same few facts
@@ -125,7 +126,7 @@ class Deciding:
         plain = value.isoformat() if isinstance(value, date) else value
         label = self._labels.get((name, value))
         if label is None:
-            label = f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
+            label = shown(value)
         given = kept is None or kept.given or kept.value != plain
         origin: Origin = "request" if given else "question" if is_new else "conversation"
         words = kept.words if kept is not None and not given else None

@@ -7,13 +7,13 @@ from datetime import date
 from faq_bot.conversation.choosing import question_back
 from faq_bot.conversation.courtesy import Courtesy
 from faq_bot.conversation.elsewhere import Elsewhere
-from faq_bot.conversation.personal import spoken
 from faq_bot.conversation.reply import Outcome
 from faq_bot.errors import NotFoundError
 from faq_bot.loading.documents import Contact
 from faq_bot.loading.entries import Entry
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.matching.entry_matcher import SHOWN, Asked, Candidate, EntryMatcher, Ranking
+from faq_bot.rules.phrases import shown
 from faq_bot.text.analyzer import Analyzer
 from faq_bot.text.sentences import questions_in
 
@@ -76,10 +76,10 @@ class Finding:
         newer = self._matcher.updated_by(entry, as_of)
         wording = self._knowledge.wording
         if newer is not None:
-            published = spoken(newer.holds_from)
+            published = shown(newer.holds_from)
             message += "\n" + wording.updated_note.format(published=published, newer=newer.short_answer)
         elif entry.holds_to is not None and entry.holds_to < as_of:
-            message += "\n" + wording.ended_note.format(until=spoken(entry.holds_to))
+            message += "\n" + wording.ended_note.format(until=shown(entry.holds_to))
         municipality = self._knowledge.municipality(entry.municipality)
         contact = municipality.contact if municipality else None
         return Found("answered", message, entry, confidence, candidates, contact)

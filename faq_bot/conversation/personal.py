@@ -16,6 +16,7 @@ from faq_bot.conversation.reply import (
 )
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.rules.decision import Decision
+from faq_bot.rules.phrases import shown, yen
 
 _REIWA = 2018
 MOST_CHANGES = 5
@@ -72,7 +73,7 @@ class Personal:
 
     def _amount(self, year: Mapping[str, Any], i: int, decision: Decision) -> str:
         wording = self._wording
-        places: dict[str, Any] = {"year": i + 1, "start": spoken(date.fromisoformat(year["start"]))}
+        places: dict[str, Any] = {"year": i + 1, "start": shown(date.fromisoformat(year["start"]))}
         if year["status"] == "unknown":
             return wording.unknown.format(**places)
         places["net"] = yen(year["net_per_office"])
@@ -99,7 +100,7 @@ class Personal:
             year=i + 1,
             start=year["start"],
             end=year["end"],
-            period=f"{spoken(start)}〜{spoken(end)}（{era(start)}〜{era(end)}）",
+            period=f"{shown(start)}〜{shown(end)}（{era(start)}〜{era(end)}）",
             list_price=year["list_price"],
             payer=self._payer(year),
             payer_id=year["payer"],
@@ -197,17 +198,7 @@ def beside_the_fee(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(scheme.id for scheme in found)
 
 
-def spoken(day: date) -> str:
-    """Return a day as it is said, without leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def era(day: date) -> str:
     """Return a day of 2019-05 or later in the Japanese calendar."""
     year = day.year - _REIWA
     return f"令和{'元' if year == 1 else year}年{day.month}月{day.day}日"
-
-
-def yen(amount: int) -> str:
-    """Return an amount as it is written here."""
-    return f"{amount:,}円"

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from faq_bot.conversation.asking import Question
-from faq_bot.conversation.personal import spoken
 from faq_bot.conversation.reply import PersonalShown
 from faq_bot.conversation.steering import Steering
 from faq_bot.conversation.turn import Turn
 from faq_bot.loading.knowledge import Knowledge
+from faq_bot.rules.phrases import shown
 
 
 class Saying:
@@ -26,7 +26,7 @@ class Saying:
             return said if question is None else f"{said}\n\n{self._back_to(question)}"
         parts = [self._own_words(turn, about_asker=question is not None or personal is not None)]
         if turn.kind == "as_of":
-            parts.insert(0, self._wording.answered_as_of.format(day=spoken(turn.as_of)))
+            parts.insert(0, self._wording.answered_as_of.format(day=shown(turn.as_of)))
         if personal is not None:
             parts.append(personal.sentence)
         if question is not None:
@@ -43,8 +43,8 @@ class Saying:
 
     def _basis(self, turn: Turn, personal: PersonalShown | None) -> str:
         refs = personal.basis.refs if personal else turn.found.entry.sources if turn.found.entry else ()
-        shown = (self._passages[ref] for ref in refs if ref in self._passages)
-        lines = (f"{p.ref} {p.title}（{spoken(p.published)}）" for p in shown if p.published <= turn.as_of)
+        cited = (self._passages[ref] for ref in refs if ref in self._passages)
+        lines = (f"{p.ref} {p.title}（{shown(p.published)}）" for p in cited if p.published <= turn.as_of)
         return _listed(self._wording.rests_on, lines)
 
     def _own_words(self, turn: Turn, *, about_asker: bool) -> str:

@@ -8,10 +8,10 @@ from faq_bot.loading.fact_words import FactWords
 from faq_bot.loading.talk_words import TalkWords
 from faq_bot.text.cleaning import clean
 from faq_bot.text.stated.calendar import Direction
+from faq_bot.text.stated.days import AHEAD
 from faq_bot.text.stated.statement import Statement
 
 Kind = Literal["question", "states", "why", "basis", "as_of"]
-_AHEAD = re.compile(r"(?:始め|はじめ|使い始め|申し?込み|導入し|加入し|更新し|契約し)ます(?!か)")
 _BEGINNING = {"status", "start_date", "license_expiry"}
 _SHORT = 24  # characters of a question about the answer (「なんで2年目はお金がかかるの？」)
 
@@ -76,7 +76,7 @@ class Steering:
     def direction(self, text: str) -> Direction | None:
         """Return whether what a message tells of itself lies behind (申し込みました) or ahead (始めます)."""
         cleaned = clean(text)
-        if self._plans.search(cleaned) or _AHEAD.search(cleaned):
+        if self._plans.search(cleaned) or AHEAD.search(cleaned):
             return "future"
         return "past" if self._past.search(cleaned) else None
 

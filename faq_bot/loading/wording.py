@@ -36,10 +36,6 @@ class PersonalWording(Record):
     corrected: Text
     payers: dict[str, Text]
     statuses: dict[str, Text]
-    amounts: Text
-    eligible: Text
-    not_eligible: Text
-    undecided: Text
 
     @model_validator(mode="after")
     def _places_are_offered(self) -> "PersonalWording":
@@ -146,5 +142,4 @@ _PERSONAL_PLACES: dict[str, set[str]] = {
     "facilities": set(),
     "integration": set(),
     "corrected": set(),
-    "amounts": {"parts"},
 }

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from faq_bot.conversation.personal import spoken
 from faq_bot.errors import InputError
 from faq_bot.loading.fact_sheets import FactSheet
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.loading.record import parse_day
 from faq_bot.rules.facts import choices
+from faq_bot.rules.phrases import shown
 
 UNKNOWN = "わからない"
 MOST_BUTTONS = 6
@@ -90,7 +90,7 @@ class FactForms:
         if value is None:
             return UNKNOWN
         if self._sheets[fact].type == "date":
-            return spoken(date.fromisoformat(str(value)))
+            return shown(date.fromisoformat(str(value)))
         return next((label for one, label in self._choices[fact] if one == value), str(value))
 
     def _day(self, sheet: FactSheet, text: str) -> str:

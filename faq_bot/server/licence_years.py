@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from faq_bot.conversation.personal import spoken, yen
 from faq_bot.conversation.reply import RowShown
+from faq_bot.rules.phrases import shown, yen
 
 Kind = Literal["operator", "campaign", "city", "nobody", "unknown"]
 
@@ -99,11 +99,11 @@ def _tick(day: str, x: float, anchor: Literal["start", "middle", "end"]) -> Tick
 
 def _described(rows: Sequence[RowShown], first: date, last: date) -> str:
     years = "".join(_sentence(row) for row in rows)
-    return f"{spoken(first)}から{spoken(last)}までの帯です。{years}"
+    return f"{shown(first)}から{shown(last)}までの帯です。{years}"
 
 
 def _sentence(row: RowShown) -> str:
-    start, end = spoken(date.fromisoformat(row.start)), spoken(date.fromisoformat(row.end))
+    start, end = shown(date.fromisoformat(row.start)), shown(date.fromisoformat(row.end))
     until = f"{row.year}年目、{start}から{end}までは"
     if row.status == "unknown":
         return f"{until}未定です。"

@@ -8,10 +8,10 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from faq_bot.conversation.personal import spoken
 from faq_bot.conversation.reply import Reply
 from faq_bot.conversation.request import QUESTION_LENGTH
 from faq_bot.errors import InputError, NotFoundError
+from faq_bot.rules.phrases import shown
 from faq_bot.server.api import assistant
 from faq_bot.server.fact_forms import FactForm, FactForms
 from faq_bot.server.licence_years import amount_shown
@@ -20,7 +20,7 @@ from faq_bot.server.turns import Fields, Turn, turn_of, typed
 
 pages = Blueprint("pages", __name__)
 pages.add_app_template_filter(amount_shown, "amount")
-pages.add_app_template_filter(lambda day: spoken(date.fromisoformat(day)), "day")
+pages.add_app_template_filter(lambda day: shown(date.fromisoformat(day)), "day")
 _FIRST_QUESTION = ("q", "entry", "none", "municipality", "as_of")
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faq_bot.assembly import fact_reader
 from faq_bot.loading.fact_words import DayCue, Saying
 from faq_bot.loading.knowledge import Knowledge, load_knowledge
 from faq_bot.loading.verb_forms import FORMS, is_verb, verb_pattern
-from faq_bot.rules.facts import choices
 from faq_bot.text.analyzer import Analyzer
 from faq_bot.text.stated.reader import FactReader
 from faq_bot.text.stated.statement import AskedFor, Statement
@@ -28,16 +28,7 @@ NEVER_READ = {"F582", "F585"}  # 苫小枚市, 居託介護支援: misread by a 
 
 
 def new_reader() -> FactReader:
-    analyzer = Analyzer(BOOK.synonyms, BOOK.filler_words, BOOK.dictionary)
-    return FactReader(
-        BOOK.fact_words,
-        BOOK.facts,
-        {sheet.id: choices(sheet, BOOK) for sheet in BOOK.facts},
-        BOOK.service_types,
-        BOOK.municipalities,
-        analyzer.places,
-        lambda name: analyzer.analyse(name).reading,
-    )
+    return fact_reader(BOOK, Analyzer(BOOK.synonyms, BOOK.filler_words, BOOK.dictionary))
 
 
 READER = new_reader()

@@ -18,10 +18,11 @@ _IN_GENERAL = re.compile(
     r"^[^。、]{0,14}(?:場合|とき|時(?!点|期))(?:は|の|に|、|$)|^[^。、]{0,12}(?:る|た)(?:か|と何|意味|利点|理由)"
 )
 """A month in a question about anybody: 「4月に始めた場合の無料」."""
-_AHEAD = re.compile(
-    r"(?:始め|はじめ|使い始め)(?:る|ます)(?!か)|(?:申し?込み|導入し|加入し|契約し|利用し|再開し|開始し|スタートし|使い)ます(?!か)"
+AHEAD = re.compile(
+    r"(?:始め|はじめ|使い始め)(?:る|ます)(?!か)|(?:申し?込み|導入し|加入し|契約し|利用し|再開し|開始し|スタートし|使い|更新し)ます(?!か)"
     r"|(?:申し?込む|導入する|加入する|契約する|再開する|開始する)(?!前)"
 )
+"""A verb of starting that says by itself that it lies ahead."""
 _INTRODUCED = re.compile(
     r"(?:の|日|日付|んだのが|たのが)(?:は|が|も|、)?[、\s]*$"
 )  # 「申し込んだのは6月1日」
@@ -159,7 +160,7 @@ class Days:
             return "future"
         if fact == "license_expiry":  # 「期限は3月31日となっています」 lies ahead
             return "past" if self._expired.search(rest) else None
-        past, ahead = self._past.search(rest), _AHEAD.search(rest)
+        past, ahead = self._past.search(rest), AHEAD.search(rest)
         if ahead is not None and (past is None or ahead.start() < past.start()):
             return "future"  # 「元日から使い始めるよう手配してます」: the verb of the day decides
         introduced = around.before[-8:] if _INTRODUCED.search(around.before) else ""
