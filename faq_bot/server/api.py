@@ -2,12 +2,13 @@
 
 import json
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, g, request
 
 import faq_bot.conversation.reply as replies
 from faq_bot.assembly import Assistant
 from faq_bot.conversation.request import AskRequest
 from faq_bot.errors import InputError
+from faq_bot.reception.desk import Desk
 from faq_bot.rules.contract import DecisionModel
 from faq_bot.rules.facts import Facts
 from faq_bot.server.bodies import json_object
@@ -16,9 +17,17 @@ from faq_bot.server.documentation import SearchQuery, SearchResults, answers, sp
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
+def desk() -> Desk:
+    """Return the desk of the running app."""
+    found: Desk = current_app.extensions["desk"]
+    return found
+
+
 def assistant() -> Assistant:
-    """Return the assistant of the running app."""
-    found: Assistant = current_app.extensions["assistant"]
+    """Return the assistant of this request: the same from its beginning to its end."""
+    if "assistant" not in g:
+        g.assistant = desk().assistant
+    found: Assistant = g.assistant
     return found
 
 

@@ -5,11 +5,13 @@ from pathlib import Path
 from flask import Flask, Response
 
 from faq_bot.assembly import Assistant
+from faq_bot.reception.desk import Desk
 from faq_bot.server.api import api
 from faq_bot.server.documentation import document_of
 from faq_bot.server.health import health
 from faq_bot.server.pages import pages
 from faq_bot.server.problems import register_problems
+from faq_bot.settings import Settings, read_settings
 
 LARGEST_BODY = 64 * 1024
 _HEADERS = {
@@ -21,11 +23,16 @@ _HEADERS = {
 }
 
 
-def create_app(assistant: Assistant, web: Path) -> Flask:
-    """Return the app that answers with `assistant` and draws the pages of the folder `web`."""
+def create_app(assistant: Assistant, web: Path, settings: Settings | None = None) -> Flask:
+    """Return the app that answers with `assistant` and draws the pages of the folder `web`.
+
+    Without `settings` it is set up as an empty environment would have it.
+    """
+    settings = settings or read_settings({})
     app = Flask(__name__, template_folder=str(web / "pages"), static_folder=str(web / "pages" / "static"))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.extensions["assistant"] = assistant
+    app.extensions["settings"] = settings
+    app.extensions["desk"] = Desk(assistant)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     for blueprint in (api, health, pages):
         app.register_blueprint(blueprint)

@@ -38,7 +38,7 @@ def _loaded_app() -> Flask:
     """
     settings = read_settings()
     assistant = Assistant.load(settings.knowledge, semantic=settings.semantic)
-    return create_app(assistant, settings.web)
+    return create_app(assistant, settings.web, settings)
 
 
 def _warm_up(app: Flask) -> None:
@@ -61,7 +61,7 @@ def serve(settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=settings.workers,
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,

@@ -1,0 +1,110 @@
+"""The text of a variable as the value it stands for. SettingsError names the variable and what is allowed.
+
+Each reader takes the variable's name and its text, which is the default where nothing is set.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from faq_bot.errors import SettingsError
+
+Reader = Callable[[str, str], Any]
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+_LIMIT = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
+_NAMES_OF_DATABASES = ("sqlite", "postgresql", "postgres")
+_NAMES_OF_STORES = ("redis", "rediss", "unix", "valkey", "valkeys")
+
+
+def text(_: str, given: str) -> str | None:
+    """Return the text itself, None where there is none."""
+    return given or None
+
+
+def folder(_: str, given: str) -> Path:
+    """Return an absolute path."""
+    return Path(given).absolute()
+
+
+def web_folder(name: str, given: str) -> Path:
+    """Return an absolute path of a folder with pages."""
+    found = Path(given).absolute()
+    if (found / "pages").is_dir():
+        return found
+    raise SettingsError(f"{name} が「{given}」になっています。pages のあるフォルダを指定してください。")
+
+
+def switch(name: str, given: str) -> bool:
+    """Return whether it is on."""
+    if given in ("on", "off"):
+        return given == "on"
+    raise SettingsError(f"{name} が「{given}」になっています。on か off にしてください。")
+
+
+def whole(least: int, most: int) -> Reader:
+    """Return the reader of whole numbers in a range."""
+
+    def read(name: str, given: str) -> int:
+        if given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most:
+            return int(given)
+        message = f"{name} が「{given}」になっています。{least} から {most} までの整数にしてください。"
+        raise SettingsError(message)
+
+    return read
+
+
+def one_of(*allowed: str) -> Reader:
+    """Return the reader of one of some words."""
+
+    def read(name: str, given: str) -> str:
+        if given in allowed:
+            return given
+        raise SettingsError(f"{name} が「{given}」になっています。使えるもの: {', '.join(allowed)}")
+
+    return read
+
+
+def origins(name: str, given: str) -> tuple[str, ...]:
+    """Return web origins separated by commas or blanks, such as `https://www.city.example.lg.jp`."""
+    found = tuple(re.split(r"[,\s]+", given.strip())) if given.strip() else ()
+    for origin in found:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"{name} の「{origin}」は使えません。https://www.example.lg.jp のように、"
+                "最後に / を付けずに書いてください（いくつもあればコンマで区切ります）。"
+            )
+    return found
+
+
+def rate_limit(name: str, given: str) -> str | None:
+    """Return a limit such as `120/minute`, None for `off`."""
+    if given == "off":
+        return None
+    if _LIMIT.fullmatch(given):
+        return given
+    raise SettingsError(f"{name} が「{given}」になっています。120/minute のような形か off にしてください。")
+
+
+def database(name: str, given: str) -> str | None:
+    """Return the address of a SQLite or PostgreSQL database as SQLAlchemy takes it; None where none is given.
+
+    The address may hold a password, so it is not repeated in the message.
+    """
+    if not given:
+        return None
+    scheme, found, rest = given.partition("://")
+    if not found or scheme.split("+")[0] not in _NAMES_OF_DATABASES:
+        raise SettingsError(
+            f"{name} は sqlite:///フォルダ/faq-bot.db か postgresql://利用者:合言葉@ホスト/名前 の形にしてください。"
+        )
+    return given if scheme.startswith("sqlite") else f"postgresql+psycopg://{rest}"
+
+
+def store(name: str, given: str) -> str | None:
+    """Return the address of a Redis or Valkey server, None where none is given."""
+    if not given:
+        return None
+    if given.partition("://")[0] not in _NAMES_OF_STORES:
+        raise SettingsError(f"{name} は redis://ホスト:6379 の形にしてください。")
+    return re.sub("^valkey", "redis", given)
