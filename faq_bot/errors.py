@@ -3,6 +3,7 @@
     FaqBotError                  anything this package raises on purpose
     ├── SettingsError            an environment variable is wrong; the start stops
     ├── KnowledgeError           the knowledge folder has mistakes; carries all of them
+    ├── StorageError             the database cannot be reached or written just now
     └── InputError               what somebody sent cannot be used; names the field
         └── NotFoundError        the thing asked for does not exist
 
@@ -45,6 +46,15 @@ class KnowledgeError(FaqBotError):
         self.problems = tuple(sorted(problems))
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"ナレッジに{len(self.problems)}件の誤りがあります。\n{lines}")
+
+
+class StorageError(FaqBotError):
+    """The database cannot be reached or written just now. `kind` is the driver's name for it, for logs."""
+
+    def __init__(self, message: str, kind: str):
+        self.message = message
+        self.kind = kind
+        super().__init__(message)
 
 
 class InputError(FaqBotError):

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,6 +20,9 @@ from hypothesis import settings as hypothesis_settings
 from faq_bot.assembly import Assistant
 from faq_bot.loading.knowledge import Knowledge, load_knowledge
 from faq_bot.server.app import create_app
+
+if TYPE_CHECKING:
+    from tests.postgresql import Server
 
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"
@@ -75,9 +79,10 @@ def small_assistant(small_knowledge: Path) -> Assistant:
 
 
 def plain_environment(**more: str) -> dict[str, str]:
-    """This process's environment without anything that steers the service but the cache, and with `more`."""
+    """This process's environment without anything that steers the service but its folders, and with `more`."""
     kept = {k: v for k, v in os.environ.items() if k not in ("HOST", "PORT") and not k.startswith("FAQ_BOT_")}
-    return {**kept, "FAQ_BOT_CACHE": os.environ["FAQ_BOT_CACHE"], **more}
+    folders = {name: os.environ[name] for name in ("FAQ_BOT_CACHE", "FAQ_BOT_DATA")}
+    return {**kept, **folders, **more}
 
 
 def free_port() -> int:
@@ -134,3 +139,24 @@ def service() -> Iterator[Service]:
     with running.process:
         yield running
         running.process.terminate()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator["Server"]:
+    """A running PostgreSQL server."""
+    from tests.postgresql import MISSING, PROGRAMS, Server
+
+    if PROGRAMS is None:
+        pytest.skip(MISSING)
+    server = Server()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'data' / 'faq-bot.db'}"
+    server: Server = request.getfixturevalue("postgresql")
+    return server.new_database()

