@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from faq_bot.rules.engine import RulesEngine
 from faq_bot.rules.facts import choices
 from faq_bot.settings import cache_folder, secret_key
 from faq_bot.text.analyzer import Analyzer
+from faq_bot.text.masking import Masking
 from faq_bot.text.stated.reader import FactReader
 
 MOST_RESULTS = 100
@@ -30,6 +31,11 @@ MOST_RESULTS = 100
 def today_in_tokyo() -> date:
     """Return the calendar day it is in Japan."""
     return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+
+
+def now() -> datetime:
+    """Return the moment it is, in UTC."""
+    return datetime.now(UTC)
 
 
 class Assistant:
@@ -53,6 +59,7 @@ class Assistant:
         self._today = today
         analyzer = Analyzer(knowledge.synonyms, knowledge.filler_words, knowledge.dictionary, cache)
         self.matcher = EntryMatcher(knowledge, analyzer, folder=cache, semantic=semantic)
+        self.masking = Masking(knowledge.masking_words, knowledge.public_telephones)
         self._presenter = Presenter(knowledge, self.matcher)
         self._engine = RulesEngine(knowledge)
         self._answering = Answering(
@@ -62,6 +69,7 @@ class Assistant:
             fact_reader(knowledge, analyzer),
             self._presenter,
             Tokens(secret or secret_key()[0], seconds),
+            self.masking,
         )
 
     @classmethod
@@ -82,11 +90,11 @@ class Assistant:
         """
         return self.ask_mapping({"question": question, **request} if question is not None else request)
 
-    def ask_mapping(self, body: Mapping[str, Any]) -> Reply:
-        """Return the reply to a request given as the API takes it."""
+    def ask_mapping(self, body: Mapping[str, Any], fresh: str = "") -> Reply:
+        """Return the reply to a request given as the API takes it; `fresh` names a conversation that begins here."""
         request = parse_request(body)
         self.check_municipality(request.municipality)
-        return self._answering.reply(request, self._today())
+        return self._answering.reply(request, self._today(), fresh)
 
     def eligibility(self, facts: Mapping[str, Any], *, trace: bool = False) -> dict[str, Any]:
         """Return the decision for the facts of one office (`as_of` is mandatory), with the staff's trace.

@@ -21,6 +21,7 @@ from faq_bot.conversation.turn import Turn
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.matching.entry_matcher import Candidate
 from faq_bot.rules.phrases import shown
+from faq_bot.text.masking import Masking
 from faq_bot.text.stated.reader import FactReader
 from faq_bot.text.stated.statement import Statement
 
@@ -40,6 +41,7 @@ class Answering:
         reader: FactReader,
         presenter: Presenter,
         tokens: Tokens,
+        masking: Masking,
     ):
         self._knowledge = knowledge
         self._wording = knowledge.wording
@@ -48,16 +50,22 @@ class Answering:
         self._reader = reader
         self._presenter = presenter
         self._tokens = tokens
+        self._masking = masking
         self._steering = Steering(knowledge.talk_words, knowledge.fact_words)
         self._asking = Asking(knowledge.wording, knowledge.facts)
         self._personal = Personal(knowledge)
         self._beside = beside_the_fee(knowledge)
         self._saying = Saying(knowledge, self._steering, self._beside)
 
-    def reply(self, request: AskRequest, today: date) -> Reply:
-        """Return the reply to a request; without a day of its own it is asked today."""
+    def reply(self, request: AskRequest, today: date, fresh: str = "") -> Reply:
+        """Return the reply to a request; without a day of its own it is asked today.
+
+        `fresh` is the id of the conversation, should it begin here.
+        """
         asked_on = self._deciding.day(request, today)
+        request, warning = self._impersonal(request)
         talk, notice = self._remembered(request)
+        talk = talk if talk.id or not fresh else talk.model_copy(update={"id": fresh})
         statement = self._statement(request, asked_on, talk)
         turn = self._turn(request, talk, statement, asked_on)
         needs, question = self._open(turn)
@@ -68,7 +76,15 @@ class Answering:
         kept = turn.talk.model_copy(
             update={"asked": asked, "tries": self._asking.tried(None if again else question, turn.talk)}
         )
-        return self._dressed(request, asked_on, turn, needs, personal, f"{notice}{message}", kept)
+        return self._dressed(request, asked_on, turn, needs, personal, f"{warning}{notice}{message}", kept)
+
+    def _impersonal(self, request: AskRequest) -> tuple[AskRequest, str]:
+        """Return the request without the personal data in its question, and a warning if there was any."""
+        question = request.question
+        if question is None or not self._masking.finds_in(question):
+            return request, ""
+        asked = self._masking.without(question)
+        return request.model_copy(update={"question": asked}), f"{self._wording.personal_data}\n\n"
 
     def _remembered(self, request: AskRequest) -> tuple[Talk, str]:
         if self._restarts(request):
@@ -117,7 +133,7 @@ class Answering:
             return self._pressed(turn, request)
         kind = self._steering.kind(request.question or "", statement, talk)
         if kind == "question":
-            return self._asked(turn, request, statement)
+            return replace(self._asked(turn, request, statement), searched=True)
         return replace(turn, kind=kind, found=self._again(talk, as_of))
 
     def _agreed(self, statement: Statement, talk: Talk, request: AskRequest, asked_on: date) -> Talk:
@@ -253,6 +269,8 @@ class Answering:
             contact=contact_shown(contact),
             conversation=self._tokens.write(kept),
             knowledge_version=self._knowledge.version,
+            conversation_id=kept.id,
+            is_gap=turn.found_nothing,
         )
 
 

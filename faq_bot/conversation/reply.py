@@ -2,7 +2,8 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 Outcome = Literal["answered", "choose", "no_answer"]
 Origin = Literal["request", "question", "conversation"]
@@ -156,6 +157,10 @@ class Reply(_Part):
     contact: ContactShown
     conversation: str
     knowledge_version: str
+    conversation_id: SkipJsonSchema[str] = Field(default="", exclude=True)
+    """Which conversation this turn is of, for what is kept."""
+    is_gap: SkipJsonSchema[bool] = Field(default=False, exclude=True)
+    """Whether a question was asked that the knowledge base has no answer to."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reply as the API sends it."""

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from faq_bot.errors import InputError
 from faq_bot.loading.record import Day
-from faq_bot.loading.validation import explain
+from faq_bot.loading.validation import checked
 
 QUESTION_LENGTH = 500
 
@@ -66,9 +65,4 @@ class AskRequest(_Closed):
 
 def parse_request(body: Mapping[str, Any]) -> AskRequest:
     """Return the request a mapping makes. InputError names the first field that cannot be used."""
-    try:
-        return AskRequest.model_validate(dict(body))
-    except ValidationError as error:
-        where, message = explain(AskRequest, error)[0]
-        field = ".".join(str(step) for step in where) or "question"
-        raise InputError(field, message) from None
+    return checked(AskRequest, body, "question")

@@ -65,6 +65,8 @@ class Talk(_Kept):
     tries: Mapping[str, int] = {}
     declined: tuple[str, ...] = ()
     subject: Subject | None = None
+    id: str = ""
+    """Tells this conversation from every other in what is kept; whoever begins one chooses it."""
 
     def asked_for(self) -> AskedFor | None:
         """Return the fact asked for last, with what is known of it already; None after a list of conditions."""

@@ -24,3 +24,13 @@ class Turn:
     """Whether the message told or declined anything; else the question is put as not understood."""
     aside: bool = False
     """Another subject, after which the question left open is put again."""
+    searched: bool = False
+    """Whether the message was taken as a question to the knowledge base."""
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether a question was asked that neither an entry nor the rules answer."""
+        subject = self.talk.subject
+        by_rules = subject is not None and subject.personal
+        nothing = self.searched and self.found.outcome == "no_answer"
+        return nothing and not self.found.courteous and not by_rules

@@ -14,6 +14,7 @@ from faq_bot.loading.documents import Sources, read_sources
 from faq_bot.loading.entries import Entry, Filed, Known, check_entries, overdue
 from faq_bot.loading.fact_sheets import FactSheet
 from faq_bot.loading.fact_words import FactWords, check_fact_words
+from faq_bot.loading.masking_words import MaskingWords
 from faq_bot.loading.outside import OutsideSubject
 from faq_bot.loading.record import Record
 from faq_bot.loading.rulebook import Rulebook, read_rulebook
@@ -46,6 +47,7 @@ class Knowledge:
     past_words: frozenset[str]
     fact_words: FactWords
     talk_words: TalkWords
+    masking_words: MaskingWords
     wording: Wording
     calibration: Calibration
     rulebook: Rulebook
@@ -70,6 +72,13 @@ class Knowledge:
     def facts(self) -> tuple[FactSheet, ...]:
         """What can be known about an asker, and how to ask for it."""
         return self.rulebook.facts
+
+    @property
+    def public_telephones(self) -> frozenset[str]:
+        """The telephone numbers of those who know more: nobody's own."""
+        contacts = [document.contact for document in self.sources.documents]
+        contacts += [municipality.contact for municipality in self.municipalities]
+        return frozenset(contact.telephone for contact in contacts if contact.telephone)
 
     def entry(self, identifier: str) -> Entry | None:
         """Return the entry of that id, or None."""
@@ -140,6 +149,7 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
     fillers = _words(folder, "vocabulary/filler_words.yaml")
     past = _words(folder, "vocabulary/past_words.yaml")
     talk_words = folder.record(TalkWords, "vocabulary/talk_words.yaml")
+    masking_words = folder.record(MaskingWords, "vocabulary/masking.yaml")
     wording = folder.record(Wording, "wording.yaml")
     calibration = folder.record(Calibration, "calibration.yaml")
     rulebook = read_rulebook(folder, sources, municipalities)
@@ -148,11 +158,11 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
     if sources is not None:
         known = Known(sources, frozenset(m.id for m in municipalities), frozenset(rulebook.schemes))
         folder.problems += check_entries(filed, known)
-    parts = (sources, wording, calibration, fact_words, talk_words)
+    parts = (sources, wording, calibration, fact_words, talk_words, masking_words)
     if folder.problems or any(part is None for part in parts):
         raise KnowledgeError(folder.problems)
     # What is missing is a problem above: this tells the type checker.
-    assert sources and wording and calibration and fact_words and talk_words  # noqa: S101, PT018
+    assert sources and wording and calibration and fact_words and talk_words and masking_words  # noqa: S101, PT018
     return Knowledge(
         version=_version(root),
         sources=sources,
@@ -167,6 +177,7 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
         past_words=past,
         fact_words=fact_words,
         talk_words=talk_words,
+        masking_words=masking_words,
         wording=wording,
         calibration=calibration,
         rulebook=rulebook,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from faq_bot.errors import Problem
+from faq_bot.errors import InputError, Problem
 from faq_bot.loading.yaml_reader import Located
 
 R = TypeVar("R", bound=BaseModel)
@@ -35,6 +35,18 @@ def to_record(model: type[R], located: Located, problems: list[Problem]) -> R | 
         found = (Problem(located.file, located.line(where), text) for where, text in explain(model, error))
         problems += dict.fromkeys(found)
         return None
+
+
+def checked(model: type[R], body: Mapping[str, Any], whole: str = "") -> R:
+    """Return the record something sent makes. InputError names the first field that cannot be used.
+
+    A mistake of no single field is told of `whole`.
+    """
+    try:
+        return model.model_validate(dict(body))
+    except ValidationError as error:
+        where, message = explain(model, error)[0]
+        raise InputError(".".join(map(str, where)) or whole, message) from None
 
 
 def explain(model: type[BaseModel], error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:

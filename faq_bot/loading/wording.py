@@ -64,6 +64,7 @@ class Wording(Record):
     restarted: Text
     expired: Text
     unreadable: Text
+    personal_data: Text
     ask_intro: Text
     ask_scheme_intro: Text
     ask_day: Text
@@ -113,6 +114,7 @@ _PLACES: dict[str, set[str]] = {
     "restarted": set(),
     "expired": set(),
     "unreadable": set(),
+    "personal_data": set(),
     "ask_intro": set(),
     "ask_scheme_intro": set(),
     "ask_day": {"label", "month"},

@@ -93,6 +93,7 @@ def test_an_anchor_that_is_used_again_elsewhere_is_refused_and_not_followed(smal
         "vocabulary/synonyms.yaml",
         "vocabulary/dictionary.yaml",
         "vocabulary/fact_words.yaml",
+        "vocabulary/masking.yaml",
     ],
 )
 def test_a_file_that_is_not_there_is_named(file: str, small_knowledge: Path):
