@@ -1,4 +1,4 @@
-"""The public API: ask, search, one entry."""
+"""The public API: ask, say what one thinks of the reply, search, one entry."""
 
 import json
 
@@ -9,10 +9,19 @@ from faq_bot.assembly import Assistant
 from faq_bot.conversation.request import AskRequest
 from faq_bot.errors import InputError
 from faq_bot.reception.desk import Desk
+from faq_bot.reception.feedback import FeedbackRequest
 from faq_bot.rules.contract import DecisionModel
 from faq_bot.rules.facts import Facts
 from faq_bot.server.bodies import json_object
-from faq_bot.server.documentation import SearchQuery, SearchResults, answers, spec
+from faq_bot.server.documentation import (
+    CHANNEL,
+    AskHeaders,
+    SearchQuery,
+    SearchResults,
+    answers,
+    done,
+    spec,
+)
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -32,10 +41,21 @@ def assistant() -> Assistant:
 
 
 @api.post("/ask")
-@spec.validate(json=AskRequest, resp=answers(replies.Reply, 400, 404, 413, 415), skip_validation=True)
+@spec.validate(
+    json=AskRequest, headers=AskHeaders, resp=answers(replies.Reply, 400, 404, 413, 415), skip_validation=True
+)
 def ask() -> Response:
     """質問に答えます。回答、候補、判定、まだ必要な事実を返します。"""
-    return _json(assistant().ask_mapping(json_object(request)).model_dump_json())
+    channel = "widget" if request.headers.get(CHANNEL) == "widget" else "api"
+    return _json(desk().ask(json_object(request), channel, assistant()).model_dump_json())
+
+
+@api.post("/feedback")
+@spec.validate(json=FeedbackRequest, resp=done(400, 404, 413, 415, 503), skip_validation=True)
+def feedback() -> tuple[str, int]:
+    """返事が役に立ったかを受け取ります。同じ返事に2度送ると、後のものに置き換わります。"""
+    desk().feedback(json_object(request))
+    return "", 204
 
 
 @api.post("/eligibility")

@@ -11,7 +11,8 @@ from faq_bot.server.documentation import document_of
 from faq_bot.server.health import health
 from faq_bot.server.pages import pages
 from faq_bot.server.problems import register_problems
-from faq_bot.settings import Settings, read_settings
+from faq_bot.settings import Settings, read_settings, secret_key
+from faq_bot.storage.records import Records
 
 LARGEST_BODY = 64 * 1024
 _HEADERS = {
@@ -23,16 +24,18 @@ _HEADERS = {
 }
 
 
-def create_app(assistant: Assistant, web: Path, settings: Settings | None = None) -> Flask:
+def create_app(
+    assistant: Assistant, web: Path, settings: Settings | None = None, records: Records | None = None
+) -> Flask:
     """Return the app that answers with `assistant` and draws the pages of the folder `web`.
 
-    Without `settings` it is set up as an empty environment would have it.
+    Without `settings` it is set up as an empty environment would have it; without `records` nothing is kept.
     """
     settings = settings or read_settings({})
     app = Flask(__name__, template_folder=str(web / "pages"), static_folder=str(web / "pages" / "static"))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["settings"] = settings
-    app.extensions["desk"] = Desk(assistant)
+    app.extensions["desk"] = Desk(assistant, secret_key()[0], records)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     for blueprint in (api, health, pages):
         app.register_blueprint(blueprint)

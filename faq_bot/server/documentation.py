@@ -1,10 +1,10 @@
 """The OpenAPI document, made from the same models that check and build requests and replies."""
 
 import copy
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from spectree import Response, SpecTree
 
 import faq_bot.conversation.reply as replies
@@ -35,6 +35,18 @@ class SearchQuery(BaseModel):
     as_of: str | None = Field(default=None, json_schema_extra={"format": "date"})
 
 
+CHANNEL = "X-Channel"
+
+
+class AskHeaders(BaseModel):
+    """Headers of a question."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    channel: Literal["widget"] | None = Field(
+        default=None, alias=CHANNEL, description="サイトに置く部品からの質問なら widget（統計のため）"
+    )
+
+
 # Requests are checked by the assistant itself, in Japanese; spectree only writes the document.
 spec = SpecTree(
     "flask",
@@ -61,5 +73,13 @@ def document_of(app: Flask) -> dict[str, Any]:
 
 def answers(model: type[BaseModel] | None, *problems: int) -> Response:
     """Return the responses of a route: its model, and the problems it may answer with."""
-    codes = {f"HTTP_{status}": Problem for status in problems}
-    return Response(HTTP_200=model, **codes)
+    return Response(HTTP_200=model, **_problems(problems))
+
+
+def done(*problems: int) -> Response:
+    """Return the responses of a route that has nothing to say but that it is done."""
+    return Response("HTTP_204", **_problems(problems))
+
+
+def _problems(statuses: tuple[int, ...]) -> dict[str, type[BaseModel]]:
+    return {f"HTTP_{status}": Problem for status in statuses}

@@ -12,8 +12,10 @@ from granian.server import Server
 
 from faq_bot.assembly import Assistant
 from faq_bot.errors import SettingsError
+from faq_bot.reception.keeping import folded
 from faq_bot.server.app import create_app
 from faq_bot.settings import Settings, hand_down, read_settings, share_secret
+from faq_bot.storage.records import Records
 
 THREADS = 4  # Python answers one request at a time; the others wait in threads instead of being refused
 _WARM_UP = ("ライセンス料はいくらですか", "フリーパス いつまで", "らいせんすりょう", "補助金の書類")
@@ -38,15 +40,16 @@ def _loaded_app() -> Flask:
     """
     settings = read_settings()
     assistant = Assistant.load(settings.knowledge, semantic=settings.semantic)
-    return create_app(assistant, settings.web, settings)
+    return create_app(assistant, settings.web, settings, Records(settings.database_url, folded))
 
 
 def _warm_up(app: Flask) -> None:
     """Ask a few questions the way visitors do, so that the first visitor waits no longer than the hundredth."""
-    client = app.test_client()
-    for question in _WARM_UP:
-        client.post("/api/v1/ask", json={"question": question}).get_data()
-    client.get("/", query_string={"q": _WARM_UP[0]}).get_data()
+    client, desk = app.test_client(), app.extensions["desk"]
+    with desk.rehearsing():
+        for question in _WARM_UP:
+            client.post("/api/v1/ask", json={"question": question}).get_data()
+        client.get("/", query_string={"q": _WARM_UP[0]}).get_data()
 
 
 def serve(settings: Settings) -> None:

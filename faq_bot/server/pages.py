@@ -12,7 +12,7 @@ from faq_bot.conversation.reply import Reply
 from faq_bot.conversation.request import QUESTION_LENGTH
 from faq_bot.errors import InputError, NotFoundError
 from faq_bot.rules.phrases import shown
-from faq_bot.server.api import assistant
+from faq_bot.server.api import assistant, desk
 from faq_bot.server.fact_forms import FactForm, FactForms
 from faq_bot.server.licence_years import amount_shown
 from faq_bot.server.showing import Shown
@@ -63,11 +63,12 @@ def _page(fields: Fields) -> tuple[str, int]:
 def _reply(turn: Turn, fields: Fields) -> Reply:
     """Return the last reply of a turn; each request goes on from the reply before it."""
     where = {name: text or None for name, text in _where(fields).items()}
-    first, *further = turn.asks
-    reply = assistant().ask(**first, **where, conversation=fields.get("conversation") or None)
-    for asked in further:
-        reply = assistant().ask(**asked, **where, conversation=reply.conversation)
-    return reply
+    conversation, replies = fields.get("conversation") or None, []
+    for asked in turn.asks:
+        body = {**asked, **where, "conversation": conversation}
+        replies.append(desk().ask(body, "page", assistant()))
+        conversation = replies[-1].conversation
+    return replies[-1]
 
 
 def _carried(fields: Fields, shown: Shown | None) -> dict[str, str]:

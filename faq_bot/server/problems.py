@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from faq_bot.errors import InputError, NotFoundError
+from faq_bot.errors import InputError, NotFoundError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,11 @@ _TITLES = {
         "うまく処理できませんでした",
         "申し訳ありません。少し待ってからもう一度お試しください。",
     ),
+    503: ("いまは使えません", "少し待ってからもう一度お試しください。"),
 }
+
+
+_AGAIN = 5  # seconds after which a failed database is worth another try
 
 
 class RequestError(Exception):
@@ -51,6 +55,7 @@ def register_problems(app: Flask) -> None:
     """Make every error of the app a problem document."""
     app.register_error_handler(NotFoundError, lambda e: problem(404, e.message, e.field))
     app.register_error_handler(InputError, lambda e: problem(422, e.message, e.field))
+    app.register_error_handler(StorageError, _not_kept)
     app.register_error_handler(RequestError, lambda e: problem(e.status))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unexpected)
@@ -61,6 +66,13 @@ def _http_problem(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
+    return response
+
+
+def _not_kept(error: StorageError) -> Response:
+    log.error("the database failed a request: %s", error.kind)
+    response = problem(503, error.message)
+    response.headers["Retry-After"] = str(_AGAIN)
     return response
 
 
