@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -98,6 +99,8 @@ class Service:
 
     url: str
     process: subprocess.Popen[str]
+    log: Path
+    """Everything it has written: a pipe nobody reads would bring it to a halt."""
 
     def wait_until_ready(self) -> None:
         """Ask again and again until `/readyz` answers; a process that has ended is a failure."""
@@ -106,8 +109,7 @@ class Service:
                 self.process.wait(0.05)
             except subprocess.TimeoutExpired:
                 continue
-            assert self.process.stdout is not None
-            pytest.fail(f"the service ended with {self.process.returncode}: {self.process.stdout.read()}")
+            pytest.fail(f"the service ended with {self.process.returncode}: {self.log.read_text()}")
 
     def _is_ready(self) -> bool:
         try:
@@ -119,17 +121,24 @@ class Service:
 
 def start_service(**environment: str) -> Service:
     """Start `faq-bot serve` on a free port and wait until it is ready. The caller stops it."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "faq_bot", "serve"],
-        env=plain_environment(PORT=str(port), **environment),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    service = Service(f"http://127.0.0.1:{port}", process)
+    service = launch_service(**environment)
     service.wait_until_ready()
     return service
+
+
+def launch_service(**environment: str) -> Service:
+    """Start `faq-bot serve` on a free port and do not wait. The caller stops it."""
+    port = free_port()
+    handle, name = tempfile.mkstemp(suffix=".log", dir=os.environ["FAQ_BOT_DATA"])
+    with open(handle, "wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "faq_bot", "serve"],
+            env=plain_environment(PORT=str(port), **environment),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    return Service(f"http://127.0.0.1:{port}", process, Path(name))
 
 
 @pytest.fixture(scope="session")

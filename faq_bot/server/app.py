@@ -9,9 +9,11 @@ from faq_bot.reception.desk import Desk
 from faq_bot.server.api import api
 from faq_bot.server.documentation import document_of
 from faq_bot.server.health import health
+from faq_bot.server.metrics import Meters, metrics
+from faq_bot.server.observing import observe
 from faq_bot.server.pages import pages
 from faq_bot.server.problems import register_problems
-from faq_bot.settings import Settings, read_settings, secret_key
+from faq_bot.settings import Settings, read_settings, secret_key, shared_metrics_folder
 from faq_bot.storage.records import Records
 
 LARGEST_BODY = 64 * 1024
@@ -37,7 +39,9 @@ def create_app(
     app.extensions["settings"] = settings
     app.extensions["desk"] = Desk(assistant, secret_key()[0], records)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    for blueprint in (api, health, pages):
+    app.extensions["meters"] = Meters(shared_metrics_folder())
+    observe(app)
+    for blueprint in (api, health, metrics, pages):
         app.register_blueprint(blueprint)
     register_problems(app)
     app.after_request(_with_headers)

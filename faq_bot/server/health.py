@@ -1,10 +1,12 @@
 """Is the process up, is it ready, what is it."""
 
+import platform
 from importlib.metadata import version
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 
+from faq_bot.reception.renewal import Renewal
 from faq_bot.server.api import assistant
 
 health = Blueprint("health", __name__)
@@ -17,21 +19,42 @@ def livez() -> dict[str, Any]:
 
 
 @health.get("/readyz")
-def readyz() -> dict[str, Any]:
-    """The knowledge base is loaded, checked and warm: the app is only made when it is."""
+def readyz() -> tuple[dict[str, Any], int]:
+    """Whether questions are answered: the app is only made when knowledge base and dictionary are loaded and warm.
+
+    What goes wrong meanwhile without keeping anybody from an answer is named in `reasons`, and the status is
+    `degraded`. With `?strict` that is 503 too.
+    """
     knowledge = assistant().knowledge
-    return {
-        "status": "ready",
+    reasons = _reasons()
+    body = {
+        "status": "degraded" if reasons else "ready",
+        "reasons": reasons,
         "knowledge_version": knowledge.version,
         "entries": len(knowledge.entries),
         "warnings": [str(warning) for warning in knowledge.warnings],
     }
+    return body, 503 if reasons and "strict" in request.args else 200
+
+
+def _reasons() -> list[str]:
+    reasons = []
+    renewal: Renewal | None = current_app.extensions.get("renewal")
+    if renewal is not None and renewal.refused is not None:
+        reasons.append("新しいナレッジに誤りがあるため、前のものを使っています。")
+        reasons += renewal.refused.problems
+    return reasons
 
 
 @health.get("/version")
 def version_shown() -> dict[str, Any]:
-    """The versions of program and knowledge."""
-    return {"version": version("careplan-faq-bot"), "knowledge_version": assistant().knowledge.version}
+    """The versions of program, knowledge and Python."""
+    return {
+        "version": version("careplan-faq-bot"),
+        "knowledge_version": assistant().knowledge.version,
+        "python": platform.python_version(),
+        "commit": current_app.extensions["settings"].commit,
+    }
 
 
 @health.get("/openapi.json")

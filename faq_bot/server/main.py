@@ -1,55 +1,23 @@
 """The service as a process: the same Flask app under granian."""
 
-import functools
-import gc
+import multiprocessing
+import shutil
 import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from faq_bot.assembly import Assistant
 from faq_bot.errors import SettingsError
-from faq_bot.reception.keeping import folded
-from faq_bot.server.app import create_app
-from faq_bot.settings import Settings, hand_down, read_settings, share_secret
-from faq_bot.storage.records import Records
+from faq_bot.server.doorman import Doorman
+from faq_bot.settings import Settings, hand_down, share_metrics_folder, share_secret
 
 THREADS = 4  # Python answers one request at a time; the others wait in threads instead of being refused
-_WARM_UP = ("ライセンス料はいくらですか", "フリーパス いつまで", "らいせんすりょう", "補助金の書類")
-
-
-def make_app() -> Flask:
-    """Return the app of this worker, warm: called in each worker before it takes its first request."""
-    app = _loaded_app()
-    _warm_up(app)
-    # What is loaded stays: without this the collector walks through all of it in the middle of some request.
-    gc.collect()
-    gc.freeze()
-    return app
-
-
-@functools.cache
-def _loaded_app() -> Flask:
-    """Load everything once.
-
-    Called before the workers are forked, so that they share dictionary and index and a mistake stops the
-    start; a platform that cannot fork loads again in each worker.
-    """
-    settings = read_settings()
-    assistant = Assistant.load(settings.knowledge, semantic=settings.semantic)
-    return create_app(assistant, settings.web, settings, Records(settings.database_url, folded))
-
-
-def _warm_up(app: Flask) -> None:
-    """Ask a few questions the way visitors do, so that the first visitor waits no longer than the hundredth."""
-    client, desk = app.test_client(), app.extensions["desk"]
-    with desk.rehearsing():
-        for question in _WARM_UP:
-            client.post("/api/v1/ask", json={"question": question}).get_data()
-        client.get("/", query_string={"q": _WARM_UP[0]}).get_data()
 
 
 def serve(settings: Settings) -> None:
@@ -57,18 +25,53 @@ def serve(settings: Settings) -> None:
     _refuse_taken_port(settings)
     hand_down(settings)
     _tell_of_secret(share_secret())
-    _loaded_app()
-    Server(
-        "faq_bot.server.main:make_app",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=THREADS,
-        websockets=False,
-        log_level=LogLevels.warning,
-    ).serve()
+    with ExitStack() as stack:
+        doorman = stack.enter_context(_doorman(settings))
+        share_metrics_folder(stack.enter_context(_metrics_folder(settings)))
+        # Not before: prometheus_client asks the environment while it is imported, and the door is manned first.
+        from faq_bot.server import logs, worker  # noqa: PLC0415
+
+        logs.configure_logging(settings.log_level)
+        worker.load(doorman)
+        Server(
+            "faq_bot.server.worker:make_app",
+            factory=True,
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            workers=settings.workers,
+            blocking_threads=THREADS,
+            websockets=False,
+            log_level=LogLevels.debug if settings.log_level == "debug" else LogLevels.warning,
+            log_dictconfig=logs.logging_config(settings.log_level),
+        ).serve()
+
+
+@contextmanager
+def _doorman(settings: Settings) -> Iterator[Doorman | None]:
+    if sys.platform != "linux":
+        yield None
+        return
+    multiprocessing.set_start_method("fork", force=True)  # the workers share what is loaded before
+    doorman = Doorman(settings.host, settings.port, settings.workers)
+    doorman.start()
+    try:
+        yield doorman
+    finally:
+        doorman.dismiss()
+
+
+@contextmanager
+def _metrics_folder(settings: Settings) -> Iterator[Path | None]:
+    """Give an empty folder in which several workers add up their numbers; one worker needs none."""
+    if settings.workers == 1:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="faq-bot-metrics-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tell_of_secret(made: Path | None) -> None:

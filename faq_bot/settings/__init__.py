@@ -8,6 +8,7 @@ from typing import Literal
 
 from faq_bot.settings.deployment import refuse_what_would_not_hold
 from faq_bot.settings.folders import cache_folder, data_folder
+from faq_bot.settings.metrics import share_metrics_folder, shared_metrics_folder
 from faq_bot.settings.secret import secret_key, share_secret
 from faq_bot.settings.spelling import refuse_misspelt
 from faq_bot.settings.variables import VARIABLES
@@ -19,7 +20,9 @@ __all__ = [
     "hand_down",
     "read_settings",
     "secret_key",
+    "share_metrics_folder",
     "share_secret",
+    "shared_metrics_folder",
 ]
 
 
@@ -45,6 +48,7 @@ class Settings:
     retention_days: int
     log_level: str
     log_questions: bool
+    commit: str | None
     releases: Literal["folder", "database", "off"]
 
     @property

@@ -91,6 +91,7 @@ VARIABLES = (
         reading.one_of("debug", "info", "warning", "error"),
     ),
     Variable("FAQ_BOT_LOG_QUESTIONS", "log_questions", "質問の文をログに書くか", "off", reading.switch),
+    Variable("FAQ_BOT_COMMIT", "commit", "動いているプログラムのコミット（/version に出します）"),
     Variable(
         "FAQ_BOT_RELEASES",
         "releases",
