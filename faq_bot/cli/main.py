@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from faq_bot.cli import commands, editing, measuring
+from faq_bot.cli import commands, editing, knowledge, measuring
 from faq_bot.cli.chatting import chat
 from faq_bot.cli.eligibility import eligibility
 from faq_bot.cli.explaining import explain
@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
 
     _measuring(subs)
     _editing(subs)
+    _knowledge(subs)
     _command(subs, "schema", "項目ファイルの JSON Schema を書き出します（編集ソフト用）。", commands.schema)
     _command(subs, "serve", "サービスを起動します（HOST と PORT で待ち受け）。", commands.serve)
     return top
@@ -132,6 +133,22 @@ def _editing(subs: "argparse._SubParsersAction[_Parser]") -> None:
     bring.add_argument("file", type=Path, metavar="ファイル")
     bring.add_argument("out", type=Path, metavar="書き出し先.yaml")
     _force(bring)
+
+
+def _knowledge(subs: "argparse._SubParsersAction[_Parser]") -> None:
+    about = "ナレッジのフォルダを比べ、まとめ、公開します。"
+    parts = subs.add_parser("knowledge", help=about, description=about).add_subparsers(
+        title="コマンド", required=True, metavar="コマンド", parser_class=_Parser
+    )
+    diff = _command(parts, "diff", "2つのナレッジの違いを示します。", knowledge.diff)
+    diff.add_argument("old", type=Path, metavar="前", help="フォルダか、pack で作ったファイル")
+    diff.add_argument("new", type=Path, metavar="後", help="フォルダか、pack で作ったファイル")
+    _json(diff)
+
+    pack = _command(parts, "pack", "点検して1つのファイルにまとめます。", knowledge.pack_folder)
+    pack.add_argument("folder", type=Path, metavar="フォルダ")
+    pack.add_argument("out", type=Path, metavar="書き出し先.zip")
+    _force(pack)
 
 
 def _command(

@@ -95,7 +95,7 @@ class ShutDoor:
         """Knock from outside until the knocking is heard in here: only then does this worker listen."""
         self._app = app
         self._doorman = doorman
-        self._answer: "WSGIApplication" = self._wait
+        self._answer: WSGIApplication = self._wait
         self._token = secrets.token_hex(16)
         self._heard = threading.Event()
         threading.Thread(target=self._knock, name="door", daemon=True).start()

@@ -32,7 +32,7 @@ class Meters:
 
     def __init__(self, folder: Path | None = None):
         """Count in this process, or with `folder` (see `share_metrics_folder`) together with the other workers."""
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._folder = folder
         self.registry = ours = CollectorRegistry()
         self._requests = Histogram(
