@@ -107,6 +107,12 @@ class Assistant:
         self, query: str, limit: int = 20, municipality: str | None = None, as_of: date | str | None = None
     ) -> list[FoundShown]:
         """Return the ranking for staff, without a threshold: up to `limit` (1 to 100) entries, best first."""
+        return [FoundShown(**fields) for fields in self.search_fields(query, limit, municipality, as_of)]
+
+    def search_fields(
+        self, query: str, limit: int = 20, municipality: str | None = None, as_of: date | str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return what `search` returns as plain fields, as the API sends them: the quickest way to JSON."""
         if not query.strip() or len(query) > 500:
             raise InputError("q", "「q」に1文字以上500文字以内の言葉を入れてください。")
         if not 1 <= limit <= MOST_RESULTS:

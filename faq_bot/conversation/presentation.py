@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from faq_bot.conversation.reply import (
     AnswerShown,
@@ -24,7 +25,8 @@ class Presenter:
     def __init__(self, knowledge: Knowledge, matcher: EntryMatcher):
         self._knowledge = knowledge
         self._matcher = matcher
-        self._refs = lru_cache(SHOWN_A_DAY)(self._refs_on)
+        self._lines = lru_cache(SHOWN_A_DAY)(self._line_on)
+        self._results = lru_cache(SHOWN_A_DAY)(self._result_on)
         self._answers = lru_cache(SHOWN_A_DAY)(self._answer_on)
 
     def answer_on(self, entry: Entry, as_of: date) -> AnswerShown:
@@ -49,33 +51,41 @@ class Presenter:
 
     def candidate(self, candidate: Candidate, as_of: date) -> CandidateShown:
         """Return one line of the ranking."""
-        entry = candidate.entry
-        return CandidateShown(
-            id=entry.id,
-            question=entry.question,
-            short_answer=entry.short_answer,
-            confidence=round(candidate.confidence, 3),
-            sources=list(self._refs(entry.id, as_of)),
-        )
+        shown = self._lines(candidate.entry.id, as_of)
+        return shown.model_copy(update={"confidence": round(candidate.confidence, 3)})
 
-    def found(self, candidate: Candidate, as_of: date) -> FoundShown:
-        """Return one search result for staff."""
-        passages = self.passages(candidate.entry, as_of)
-        return FoundShown(
-            **self.candidate(candidate, as_of).model_dump(),
-            publisher=passages[0].document.publisher,
-            published=passages[0].published.isoformat(),
-            topic=self._knowledge.topic_of[candidate.entry.id],
-            municipality=candidate.entry.municipality,
-            score=round(candidate.score, 4),
-        )
+    def found(self, candidate: Candidate, as_of: date) -> dict[str, Any]:
+        """Return one search result for staff: the fields of `FoundShown`."""
+        figures = {"confidence": round(candidate.confidence, 3), "score": round(candidate.score, 4)}
+        return self._results(candidate.entry.id, as_of) | figures
 
     def _answer_on(self, identifier: str, as_of: date) -> AnswerShown:
         entry = self._entry(identifier)
         return self.answer(entry, self._matcher.updated_by(entry, as_of), as_of)
 
-    def _refs_on(self, identifier: str, as_of: date) -> tuple[str, ...]:
-        return tuple(passage.ref for passage in self.passages(self._entry(identifier), as_of))
+    def _line_on(self, identifier: str, as_of: date) -> CandidateShown:
+        """Return all that is the same for every question: the confidence is put in later."""
+        entry = self._entry(identifier)
+        return CandidateShown(
+            id=entry.id,
+            question=entry.question,
+            short_answer=entry.short_answer,
+            confidence=0.0,
+            sources=[passage.ref for passage in self.passages(entry, as_of)],
+        )
+
+    def _result_on(self, identifier: str, as_of: date) -> dict[str, Any]:
+        entry = self._entry(identifier)
+        passages = self.passages(entry, as_of)
+        shown = FoundShown(
+            **self._line_on(identifier, as_of).model_dump(),
+            publisher=passages[0].document.publisher,
+            published=passages[0].published.isoformat(),
+            topic=self._knowledge.topic_of[entry.id],
+            municipality=entry.municipality,
+            score=0.0,
+        )
+        return shown.model_dump()
 
     def _entry(self, identifier: str) -> Entry:
         entry = self._knowledge.entry(identifier)

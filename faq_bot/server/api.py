@@ -3,6 +3,7 @@
 import json
 
 from flask import Blueprint, Response, current_app, g, request
+from pydantic_core import to_json
 
 import faq_bot.conversation.reply as replies
 from faq_bot.assembly import Assistant
@@ -24,6 +25,7 @@ from faq_bot.server.documentation import (
 )
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
+_SEARCHED = frozenset(("q", "limit", "municipality", "as_of"))
 
 
 def desk() -> Desk:
@@ -70,18 +72,18 @@ def eligibility() -> Response:
 @spec.validate(query=SearchQuery, resp=answers(SearchResults), skip_validation=True)
 def search() -> Response:
     """しきい値なしで、近い順に項目を返します。"""
-    known = {"q", "limit", "municipality", "as_of"}
-    unknown = sorted(set(request.args) - known)
+    given = request.args
+    unknown = sorted(given.keys() - _SEARCHED)
     if unknown:
-        message = f"「{unknown[0]}」は使えません。使えるもの: {', '.join(sorted(known))}。"
+        message = f"「{unknown[0]}」は使えません。使えるもの: {', '.join(sorted(_SEARCHED))}。"
         raise InputError(unknown[0], message)
-    results = assistant().search(
-        request.args.get("q", ""),
-        limit=_integer("limit", request.args.get("limit", "20")),
-        municipality=request.args.get("municipality") or None,
-        as_of=request.args.get("as_of") or None,
+    results = assistant().search_fields(
+        given.get("q", ""),
+        limit=_integer("limit", given.get("limit", "20")),
+        municipality=given.get("municipality") or None,
+        as_of=given.get("as_of") or None,
     )
-    return _json(SearchResults(results=results).model_dump_json())
+    return _json(to_json({"results": results}))
 
 
 @api.get("/entries/<identifier>")
@@ -97,5 +99,5 @@ def _integer(field: str, text: str) -> int:
     raise InputError(field, f"「{field}」が「{text[:40]}」になっています。整数で書いてください。")
 
 
-def _json(text: str) -> Response:
+def _json(text: str | bytes) -> Response:
     return Response(text, content_type="application/json")

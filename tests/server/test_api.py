@@ -204,6 +204,11 @@ def test_a_search_gives_candidates_with_publisher_and_day(client: FlaskClient):
     assert [keys - result.keys() for result in results] == [set()] * 3
 
 
+def test_a_search_says_the_same_as_the_assistant(client: FlaskClient, assistant: Assistant):
+    results = json.loads(client.get("/api/v1/search?q=ライセンス").data)["results"]
+    assert results == [found.model_dump(mode="json") for found in assistant.search("ライセンス")]
+
+
 def test_a_search_gives_20_results_when_no_limit_is_given(client: FlaskClient):
     assert len(json.loads(client.get("/api/v1/search?q=ライセンス").data)["results"]) == 20
 
