@@ -3,7 +3,11 @@
 import json
 import logging
 import logging.config
+import os
 import sys
+import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -12,16 +16,58 @@ from flask import g, has_request_context
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+_LOOK, _GATHER = 0.5, 0.1  # seconds: between two looks whether the process ends; in which lines come together
 _STAMPS: tuple[Processor, ...] = (
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
 )
 
 
+class Lines:
+    """Writes lines to a stream a few times a second, from a thread of its own.
+
+    A write lets other threads run, and the one that writes waits for its turn again: doing it for each line
+    would cost a busy server more than the line itself. The thread begins with the first line of a process, and
+    when the process ends it writes what is left; only a kill loses the lines of the last moment.
+    """
+
+    def __init__(self, stream: BinaryIO):
+        """Write to `stream`; nothing happens before the first line."""
+        self._stream = stream
+        self._waiting: deque[bytes] = deque()
+        self._some = threading.Event()
+        self._lock = threading.Lock()
+        self._process = 0
+
+    def msg(self, line: bytes) -> None:
+        """Take a line; never waits."""
+        self._waiting.append(line)
+        if not self._some.is_set():
+            self._wake()
+
+    debug = info = warning = error = critical = msg
+
+    def _wake(self) -> None:
+        with self._lock:
+            self._some.set()
+            if self._process != os.getpid():
+                self._process = os.getpid()
+                threading.Thread(target=self._run, name="lines").start()
+
+    def _run(self) -> None:
+        while threading.main_thread().is_alive() or self._waiting:
+            if self._some.wait(_LOOK):
+                time.sleep(_GATHER)
+                self._some.clear()
+                waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
+                self._stream.write(b"\n".join([*waiting, b""]))
+                self._stream.flush()
+
+
 def line_log(level: str, stream: BinaryIO | None = None) -> FilteringBoundLogger:
-    """Return the log of requests: each call is a line on the stream (standard output if there is none)."""
+    """Return the log of requests: each call is a line on standard output, or at once on a stream that is given."""
     made = structlog.wrap_logger(
-        structlog.BytesLogger(stream or sys.stdout.buffer),
+        structlog.BytesLogger(stream) if stream is not None else Lines(sys.stdout.buffer),
         processors=[*_STAMPS, _line],
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
