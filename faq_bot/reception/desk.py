@@ -18,6 +18,9 @@ from faq_bot.storage import feedback
 from faq_bot.storage.connections import UNREACHABLE
 from faq_bot.storage.records import Records, StorageState
 
+Listener = Callable[[Reply, str, Mapping[str, Any]], None]
+"""Is told of each reply, its channel and its request."""
+
 
 class Desk:
     """Holds the assistant of the moment, and keeps what must be kept. Safe to share between threads."""
@@ -35,6 +38,7 @@ class Desk:
         self._ids = ReplyIds(secret)
         self._clock = clock
         self._journalling = True
+        self.listeners: list[Listener] = []
 
     @property
     def assistant(self) -> Assistant:
@@ -66,6 +70,9 @@ class Desk:
             seconds = time.perf_counter() - began
             kept = kept_reply(body, reply, assistant.masking, channel, self._clock(), seconds)
             self._records.journal.put(kept)
+        if self._journalling:
+            for listener in self.listeners:
+                listener(reply, channel, body)
         return reply
 
     def feedback(self, body: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, request
 
 from faq_bot.reception.renewal import Renewal
 from faq_bot.server.api import assistant
+from faq_bot.storage.records import StorageState
 
 health = Blueprint("health", __name__)
 
@@ -43,6 +44,11 @@ def _reasons() -> list[str]:
     if renewal is not None and renewal.refused is not None:
         reasons.append("新しいナレッジに誤りがあるため、前のものを使っています。")
         reasons += renewal.refused.problems
+    storage: StorageState | None = current_app.extensions.get("storage")
+    if storage is not None and not storage.reachable:
+        reasons.append("データベースに届きません。質問には答えますが、記録は残せていません。")
+    if storage is not None and storage.lost:
+        reasons.append(f"記録を{storage.lost}件残せませんでした。")
     return reasons
 
 

@@ -1,5 +1,6 @@
 """What is counted, and `GET /metrics` for Prometheus. No label holds anything an asker wrote."""
 
+import contextlib
 import hmac
 import time
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from faq_bot.errors import StorageError
+from faq_bot.reception.desk import Desk
 from faq_bot.server.problems import RequestError
 
 metrics = Blueprint("metrics", __name__)
@@ -140,8 +143,12 @@ class _Shown(Collector):
 
 
 def bring_up_to_date(app: Flask) -> None:
-    """Note how knowledge and database are at this moment."""
-    meters(app).knowledge(app.extensions["desk"].assistant.knowledge.version)
+    """Note how knowledge and database are at this moment; asks the database, so it may take a few seconds."""
+    desk: Desk = app.extensions["desk"]
+    meters(app).knowledge(desk.assistant.knowledge.version)
+    with contextlib.suppress(StorageError):  # nothing is kept
+        state = app.extensions["storage"] = desk.storage_state()
+        meters(app).storage(up=state.reachable, queued=state.queued, lost=state.lost)
 
 
 def meters(app: Flask | None = None) -> Meters:
@@ -157,5 +164,5 @@ def shown() -> Response:
     given = request.headers.get("Authorization", "")
     if token and not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
         raise RequestError(401)
-    bring_up_to_date(current_app)
+    meters().knowledge(current_app.extensions["desk"].assistant.knowledge.version)
     return Response(meters().text(), content_type=CONTENT_TYPE_LATEST)

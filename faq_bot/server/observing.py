@@ -3,11 +3,15 @@
 import re
 import secrets
 import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 
 from faq_bot.conversation.reply import Reply
-from faq_bot.server.metrics import meters
+from faq_bot.reception.desk import Desk
+from faq_bot.server.metrics import Meters, meters
 
 HEADER = "X-Request-ID"
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -22,6 +26,8 @@ def observe(app: Flask) -> None:
     """Observe the requests of an app. Registered first, so that what others add to a response is in it."""
     app.before_request(_begin)
     app.after_request(_end)
+    desk: Desk = app.extensions["desk"]
+    desk.listeners.append(partial(_note_reply, meters(app)))
 
 
 def _begin() -> None:
@@ -30,10 +36,11 @@ def _begin() -> None:
     g.request_id = given if given and _ID.fullmatch(given) else secrets.token_hex(8)
 
 
-def note_reply(reply: Reply, channel: str) -> None:
+def _note_reply(counted: Meters, reply: Reply, channel: str, body: Mapping[str, Any]) -> None:
     """Count a reply, and have the line of its request tell what came of it."""
-    meters().reply(reply.outcome, channel)
-    g.replied = (reply, channel)
+    counted.reply(reply.outcome, channel)
+    if has_request_context():
+        g.replied = (reply, channel, body.get("question"))
 
 
 def _end(response: Response) -> Response:
@@ -54,13 +61,16 @@ def _end(response: Response) -> Response:
 
 
 def _told() -> dict[str, str | None]:
-    """Return what came of a question, without the question."""
+    """Return what came of a question; the question itself, masked, only where the settings say so."""
     if "replied" not in g:
         return {}
-    reply, channel = g.replied
-    return {
+    reply, channel, question = g.replied
+    told = {
         "outcome": reply.outcome,
         "entry": reply.answer.id if reply.answer is not None else None,
         "channel": channel,
         "knowledge": reply.knowledge_version,
     }
+    if question is not None and current_app.extensions["settings"].log_questions:
+        told["question"] = current_app.extensions["desk"].assistant.masking.mask(question)
+    return told

@@ -9,7 +9,7 @@ from faq_bot.assembly import Assistant
 from faq_bot.loading.watching import WatchedFolder
 from faq_bot.reception.desk import Desk
 from faq_bot.reception.renewal import Renewal
-from tests.conftest import TODAY
+from tests.conftest import SECRET, TODAY
 
 OLD, NEW = "金物屋で直せます。", "鍛冶屋で直せます。"
 
@@ -24,7 +24,7 @@ def said(desk: Desk) -> str:
 
 @pytest.fixture
 def desk(small_assistant: Assistant) -> Desk:
-    return Desk(small_assistant)
+    return Desk(small_assistant, SECRET)
 
 
 @pytest.fixture

@@ -72,6 +72,15 @@ def test_one_line_tells_all_of_a_question_but_the_question(
     }
 
 
+def test_a_question_is_logged_masked_where_the_settings_say_so(assistant: Assistant, lines: io.BytesIO):
+    app = create_app(assistant, WEB, read_settings({"FAQ_BOT_LOG_QUESTIONS": "on"}))
+    app.extensions["log"] = line_log("info", lines)
+    app.test_client().post(ASK, json={"question": "090-1234-5678の者です。料金は"})
+    [line] = logged(lines)
+    assert "料金は" in line["question"]
+    assert "5678" not in lines.getvalue().decode()
+
+
 @pytest.mark.parametrize("path", [f"/?q={UNIT}", f"/api/v1/search?q={UNIT}", f"/nowhere/{UNIT}?q={UNIT}"])
 def test_neither_query_nor_address_is_logged(path: str, client: FlaskClient, lines: io.BytesIO):
     client.get(path)
@@ -118,7 +127,7 @@ def test_an_unexpected_error_is_logged_under_the_id_of_its_request(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(assistant, "search", broken)
+    monkeypatch.setattr(assistant, "search_fields", broken)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     logging.config.dictConfig(logging_config("info"))
