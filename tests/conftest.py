@@ -127,13 +127,13 @@ def start_service(**environment: str) -> Service:
 
 
 def launch_service(**environment: str) -> Service:
-    """Start `faq-bot serve` on a free port and do not wait. The caller stops it."""
-    port = free_port()
+    """Start `faq-bot serve` on a free port (or `PORT`) and do not wait. The caller stops it."""
+    port = environment.setdefault("PORT", str(free_port()))
     handle, name = tempfile.mkstemp(suffix=".log", dir=os.environ["FAQ_BOT_DATA"])
     with open(handle, "wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "faq_bot", "serve"],
-            env=plain_environment(PORT=str(port), **environment),
+            env=plain_environment(**environment),
             stdout=log,
             stderr=subprocess.STDOUT,
             text=True,

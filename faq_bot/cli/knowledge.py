@@ -1,15 +1,23 @@
-"""The commands that look after whole knowledge folders: `knowledge diff`, `pack`."""
+"""The commands that look after whole knowledge folders: compare, pack, publish."""
 
 import argparse
+import getpass
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 
+from faq_bot.assembly import now, today_in_tokyo
 from faq_bot.cli.columns import faint, strong
 from faq_bot.editing.comparing import ALL, Change, compare
 from faq_bot.errors import InputError
 from faq_bot.loading.knowledge import load_knowledge
 from faq_bot.loading.packing import opened, pack
+from faq_bot.reception import releases
+from faq_bot.reception.keeping import folded
+from faq_bot.settings import read_settings
+from faq_bot.storage import releases as stored
+from faq_bot.storage.records import Records
 
 _KINDS = {
     "entries": "項目",
@@ -41,6 +49,49 @@ def pack_folder(options: argparse.Namespace) -> None:
         raise InputError("", f"{options.out} はもうあります。書き直すときは --force を付けてください。")
     options.out.write_bytes(pack(options.folder))
     print(f"{options.out} に書きました（ナレッジ {version}）。")
+
+
+def publish(options: argparse.Namespace) -> None:
+    """Put a folder in force for all replicas."""
+    with _records() as records:
+        number, version = releases.publish(
+            records, options.folder, today_in_tokyo(), getpass.getuser(), now()
+        )
+    print(f"{number}番のリリースとして公開しました（ナレッジ {version}）。")
+
+
+def roll_back(options: argparse.Namespace) -> None:
+    """Put an earlier release in force again."""
+    with _records() as records:
+        number, version = releases.roll_back(records, options.number, getpass.getuser(), now())
+    print(f"{options.number}番を、{number}番のリリースとしてもう一度公開しました（ナレッジ {version}）。")
+
+
+def list_releases(options: argparse.Namespace) -> None:
+    """Print the releases, the newest first."""
+    with _records() as records:
+        found = stored.listed(records.engine)
+    rows = [
+        {"id": one.id, "version": one.version, "created": one.created.isoformat(), "by": one.by}
+        for one in found
+    ]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        print("公開したリリースはまだありません。")
+    for i, row in enumerate(rows):
+        mark = "＊" if i == 0 else "　"
+        print(f"{mark}{row['id']:>4}  {row['version']}  {row['created'][:19]}Z  {row['by']}")
+
+
+@contextmanager
+def _records() -> Iterator[Records]:
+    records = Records(read_settings().database_url, folded)
+    try:
+        yield records
+    finally:
+        records.close()
 
 
 def _print_changes(changes: Sequence[Change]) -> None:

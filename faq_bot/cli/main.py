@@ -9,7 +9,7 @@ from faq_bot.cli import commands, editing, knowledge, measuring
 from faq_bot.cli.chatting import chat
 from faq_bot.cli.eligibility import eligibility
 from faq_bot.cli.explaining import explain
-from faq_bot.errors import InputError, KnowledgeError, SettingsError
+from faq_bot.errors import InputError, KnowledgeError, SettingsError, StorageError
 from faq_bot.settings import read_settings
 
 DONE, BAD_INPUT, BROKEN_KNOWLEDGE = 0, 2, 3
@@ -30,7 +30,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return BROKEN_KNOWLEDGE
-    except (InputError, SettingsError) as error:
+    except (InputError, SettingsError, StorageError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:  # `faq-bot export --json | head`
@@ -149,6 +149,13 @@ def _knowledge(subs: "argparse._SubParsersAction[_Parser]") -> None:
     pack.add_argument("folder", type=Path, metavar="フォルダ")
     pack.add_argument("out", type=Path, metavar="書き出し先.zip")
     _force(pack)
+
+    publish = _command(parts, "publish", "点検して、すべての台に公開します。", knowledge.publish)
+    publish.add_argument("folder", type=Path, metavar="フォルダ")
+    listed = _command(parts, "releases", "公開したリリースを新しい順に並べます。", knowledge.list_releases)
+    _json(listed)
+    back = _command(parts, "rollback", "前のリリースをもう一度公開します。", knowledge.roll_back)
+    back.add_argument("number", type=int, metavar="番号")
 
 
 def _command(

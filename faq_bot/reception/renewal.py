@@ -43,15 +43,19 @@ class Renewal:
         build: Callable[[Path], Assistant],
         loaded: object,
         rehearse: Callable[[Assistant], None] = lambda _: None,
+        *,
+        saved_whole: bool = False,
     ):
         """Begin with what is in force now: `loaded` is the state of the source it was built from.
 
         `build` makes an assistant of a folder, `rehearse` asks it a few questions before anybody else does.
+        A source that is `saved_whole` never shows half a change.
         """
         self._desk = desk
         self._source = source
         self._build = build
         self._rehearse = rehearse
+        self._saved_whole = saved_whole
         self._in_force = loaded
         self._seen = loaded
         self.refused: Refused | None = None
@@ -63,7 +67,7 @@ class Renewal:
         and dropped if it goes on while it is read.
         """
         state = self._source.state()
-        settled, self._seen = state == self._seen, state
+        settled, self._seen = self._saved_whole or state == self._seen, state
         if state == self._in_force:
             self.refused = None
             return None

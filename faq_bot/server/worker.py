@@ -2,6 +2,9 @@
 
 import functools
 import gc
+import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +12,11 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from faq_bot.assembly import Assistant
+from faq_bot.errors import KnowledgeError, StorageError
 from faq_bot.loading.watching import WatchedFolder
 from faq_bot.reception.keeping import folded
-from faq_bot.reception.renewal import Renewal
+from faq_bot.reception.releases import ReleasedKnowledge
+from faq_bot.reception.renewal import Renewal, Source
 from faq_bot.server.app import create_app
 from faq_bot.server.attending import attend
 from faq_bot.server.doorman import Doorman, ShutDoor
@@ -20,10 +25,12 @@ from faq_bot.server.metrics import bring_up_to_date
 from faq_bot.server.observing import REHEARSAL
 from faq_bot.settings import Settings, read_settings
 from faq_bot.storage.records import Records
+from faq_bot.storage.releases import Bell
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+log = logging.getLogger(__name__)
 _WARM_UP = ("ライセンス料はいくらですか", "フリーパス いつまで", "らいせんすりょう", "補助金の書類")
 _doorman: list[Doorman] = []  # inherited by the workers, as all else that is loaded before they are forked
 
@@ -32,6 +39,7 @@ _doorman: list[Doorman] = []  # inherited by the workers, as all else that is lo
 class _Loaded:
     app: Flask
     renewal: Renewal | None
+    wait: Callable[[float], object]
 
 
 def load(doorman: Doorman | None) -> None:
@@ -49,7 +57,7 @@ def make_app() -> "WSGIApplication":
     gc.collect()
     gc.freeze()
     bring_up_to_date(loaded.app)
-    attend(loaded.app, loaded.renewal)
+    attend(loaded.app, loaded.renewal, loaded.wait)
     return ShutDoor(loaded.app, _doorman[0]) if _doorman else loaded.app
 
 
@@ -57,15 +65,37 @@ def make_app() -> "WSGIApplication":
 def _loaded() -> _Loaded:
     """Load everything once; a platform that cannot fork loads again in each worker."""
     settings = read_settings()
-    source = WatchedFolder(settings.knowledge)
-    state = source.state()
-    assistant = Assistant.load(settings.knowledge, semantic=settings.semantic)
-    app = create_app(assistant, settings.web, settings, Records(settings.database_url, folded))
+    records = Records(settings.database_url, folded)
+    build = functools.partial(_build, settings)
+    released = ReleasedKnowledge(records)
+    source: Source = released if settings.releases == "database" else WatchedFolder(settings.knowledge)
+    assistant, state = _first_release(released, build) if source is released else (None, source.state())
+    app = create_app(assistant or build(settings.knowledge), settings.web, settings, records)
     app.extensions["log"] = line_log(settings.log_level)
     if settings.releases == "off":
-        return _Loaded(app, None)
-    renewal = Renewal(app.extensions["desk"], source, functools.partial(_build, settings), state, _rehearse)
-    return _Loaded(app, renewal)
+        return _Loaded(app, None, time.sleep)
+    desk, whole = app.extensions["desk"], source is released
+    renewal = Renewal(desk, source, build, state, _rehearse, saved_whole=whole)
+    return _Loaded(app, renewal, Bell(lambda: records.engine).wait if whole else time.sleep)
+
+
+def _first_release(
+    source: ReleasedKnowledge, build: Callable[[Path], Assistant]
+) -> tuple[Assistant | None, object]:
+    """Return the assistant of the release in force and its number; none and None if it cannot be had.
+
+    Then the folder's knowledge answers, and the renewal tries on and says why.
+    """
+    try:
+        state = source.state()
+        if state is None:
+            log.warning("no release has been published, the knowledge of the folder is in force")
+            return None, None
+        with source.folder(state) as folder:
+            return build(folder), state
+    except (StorageError, KnowledgeError) as error:
+        log.error("the release in force cannot be had, the knowledge of the folder is: %s", error)
+        return None, None
 
 
 def _build(settings: Settings, folder: Path) -> Assistant:

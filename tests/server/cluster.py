@@ -1,0 +1,88 @@
+"""Several replicas behind nginx, with one PostgreSQL and one Redis: a small computer centre for the tests."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.conftest import ROOT, SECRET, Service, free_port, launch_service
+
+REDIS = shutil.which("valkey-server") or shutil.which("redis-server")
+NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+MISSING = "nginx と Redis か Valkey がありません: apt-get install nginx redis-server"
+UPSTREAM = "X-Upstream"
+
+
+class Cluster:
+    """Replicas that share a database and a store for the limits, and nothing else."""
+
+    def __init__(self, folder: Path, database: str, knowledge: Path, replicas: int):
+        """Start everything and wait until all of it answers."""
+        assert REDIS is not None
+        store = free_port()
+        self._store = _start(
+            [REDIS, "--port", str(store), "--save", "", "--dir", str(folder)], folder / "redis"
+        )
+        self._environment = {
+            "SECRET_KEY": SECRET,
+            "DATABASE_URL": database,
+            "REDIS_URL": f"redis://127.0.0.1:{store}",
+            "RATE_LIMIT": "1000000/minute",
+            "FAQ_BOT_REPLICAS": str(replicas),
+            "FAQ_BOT_RELEASES": "database",
+            "FAQ_BOT_PROXIES": "1",
+            "FAQ_BOT_KNOWLEDGE": str(knowledge),
+        }
+        self.replicas = [launch_service(**self._environment) for _ in range(replicas)]
+        for replica in self.replicas:
+            replica.wait_until_ready()
+        self.port = free_port()
+        self._proxy = _start(["nginx", "-c", str(self._proxy_config(folder))], folder / "nginx.out")
+
+    def restart(self, number: int) -> None:
+        """Start a replica that has ended again, where it was."""
+        port = self.replicas[number].url.rpartition(":")[2]
+        self.replicas[number] = launch_service(**self._environment, PORT=port)
+        self.replicas[number].wait_until_ready()
+
+    def stop(self) -> None:
+        """Stop everything; replicas end in peace."""
+        for service in self.replicas:
+            service.process.terminate()
+        for process in (self._proxy, self._store):
+            process.terminate()
+        for process in (*(service.process for service in self.replicas), self._proxy, self._store):
+            process.wait()
+
+    def _proxy_config(self, folder: Path) -> Path:
+        """Return the configuration a city gets, for ports of this machine, in a frame that runs anywhere."""
+        own = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+        own, changed = re.subn(r"listen 80;", f"listen 127.0.0.1:{self.port};", own)
+        assert changed == 1
+        for number, replica in enumerate(self.replicas, start=1):
+            own, changed = re.subn(rf"replica{number}:8000", _place(replica), own)
+            assert changed == 1
+        scratch = " ".join(
+            f"{kind}_temp_path {folder / kind};"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        config = folder / "nginx.conf"
+        config.write_text(
+            f"daemon off; pid {folder / 'nginx.pid'}; error_log {folder / 'nginx.log'};\n"
+            "worker_processes 1; events { worker_connections 256; }\n"
+            f"http {{ access_log off; {scratch} add_header {UPSTREAM} $upstream_addr always;\n{own}\n}}\n",
+            encoding="utf-8",
+        )
+        return config
+
+
+def _place(replica: Service) -> str:
+    return replica.url.removeprefix("http://")
+
+
+def _start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    with open(log, "wb") as output:
+        return subprocess.Popen(
+            command, stdout=output, stderr=output, env={"PATH": "/usr/sbin:/usr/bin:/bin:/usr/local/bin"}
+        )
