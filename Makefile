@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: serve test lint bench clean
+.PHONY: serve test lint bench soak clean
 
 serve: $(VENV)/.serve
 	@exec $(BIN)/faq-bot serve
@@ -20,6 +20,9 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.bench
+	$(BIN)/python -m benchmarks lasting
 
 clean:
 	rm -rf $(VENV) build dist

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("start", "answering", "decisions", "quality", "speed")
+NAMES = ("start", "answering", "decisions", "quality", "requests", "speed")
 
 
 def main() -> None:

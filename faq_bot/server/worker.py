@@ -1,8 +1,11 @@
 """One worker of the service: the app, loaded once for all workers and made warm in each."""
 
+import ctypes
 import functools
 import gc
 import logging
+import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _WARM_UP = ("ライセンス料はいくらですか", "フリーパス いつまで", "らいせんすりょう", "補助金の書類")
+_PR_SET_PDEATHSIG = 1
 _doorman: list[Doorman] = []  # inherited by the workers, as all else that is loaded before they are forked
 
 
@@ -51,6 +55,7 @@ def load(doorman: Doorman | None) -> None:
 
 def make_app() -> "WSGIApplication":
     """Return the app of this worker, warm: called in each worker before it takes its first request."""
+    _end_with_parent()
     loaded = _loaded()
     _warm_up(loaded.app)
     # What is loaded stays: without this the collector walks through all of it in the middle of some request.
@@ -59,6 +64,12 @@ def make_app() -> "WSGIApplication":
     bring_up_to_date(loaded.app)
     attend(loaded.app, loaded.renewal, loaded.wait)
     return ShutDoor(loaded.app, _doorman[0]) if _doorman else loaded.app
+
+
+def _end_with_parent() -> None:
+    """Have this worker told to stop when its parent is killed: alone it would hold the port for ever (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @functools.cache

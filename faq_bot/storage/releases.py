@@ -66,7 +66,7 @@ class Bell:
             for _ in self._line.connection.driver_connection.notifies(timeout=seconds, stop_after=1):  # type: ignore[union-attr]
                 return
         except Exception:  # the driver is only known by the address, and so are its errors
-            self._hang_up()
+            self.hang_up()
             time.sleep(max(0.0, seconds - (time.monotonic() - began)))
 
     def _listening(self) -> Connection:
@@ -74,7 +74,8 @@ class Bell:
         line.execute(text(f"LISTEN {_CHANNEL}"))
         return line
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
+        """Let go of the connection; the next wait opens another."""
         if self._line is not None:
             self._line.invalidate()
             self._line.close()

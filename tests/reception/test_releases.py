@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,8 +31,26 @@ AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 
 @pytest.fixture
-def records(address: str) -> Records:
-    return Records(address, folded)
+def records(address: str) -> Iterator[Records]:
+    found = Records(address, folded)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def server_records(postgresql: Server) -> Iterator[Records]:
+    """Records on PostgreSQL, which alone has a bell."""
+    found = Records(postgresql.new_database(), folded)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def bell(server_records: Records) -> Iterator[Bell]:
+    ringing = Bell(lambda: server_records.engine)
+    ringing.wait(0)  # from here on it listens
+    yield ringing
+    ringing.hang_up()
 
 
 @pytest.fixture
@@ -130,26 +149,24 @@ def test_the_commands_publish_list_and_go_back(
     assert run(["knowledge", "publish", str(small_knowledge)]) == 3
 
 
-def test_the_bell_rings_when_a_release_is_published(postgresql: Server, small_knowledge: Path):
-    records = Records(postgresql.new_database(), folded)
-    bell = Bell(lambda: records.engine)
-    bell.wait(0)  # from here on it listens
+def test_the_bell_rings_when_a_release_is_published(
+    bell: Bell, server_records: Records, small_knowledge: Path
+):
     rung = threading.Thread(target=bell.wait, args=(3600,))
     rung.start()
-    publish(records, small_knowledge)
+    publish(server_records, small_knowledge)
     rung.join(60)
     assert not rung.is_alive()
 
 
-def test_the_bell_outlives_a_database_that_is_away(postgresql: Server, small_knowledge: Path):
-    records = Records(postgresql.new_database(), folded)
-    bell = Bell(lambda: records.engine)
-    bell.wait(0)
+def test_the_bell_outlives_a_database_that_is_away(
+    bell: Bell, server_records: Records, postgresql: Server, small_knowledge: Path
+):
     postgresql.stop()
     bell.wait(0)
     with pytest.raises(StorageError):
-        ReleasedKnowledge(records).state()
+        ReleasedKnowledge(server_records).state()
     postgresql.start()
     bell.wait(0)
-    assert publish(records, small_knowledge) == 1
+    assert publish(server_records, small_knowledge) == 1
     bell.wait(3600)

@@ -1,7 +1,9 @@
 """Several replicas behind nginx, with one PostgreSQL and one Redis: a small computer centre for the tests."""
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,6 +41,14 @@ class Cluster:
             replica.wait_until_ready()
         self.port = free_port()
         self._proxy = _start(["nginx", "-c", str(self._proxy_config(folder))], folder / "nginx.out")
+
+    def kill(self, number: int) -> None:
+        """End all processes of a replica at once, as a power cut does."""
+        parent = self.replicas[number].process.pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for pid in (*map(int, children), parent):
+            os.kill(pid, signal.SIGKILL)
+        self.replicas[number].process.wait()
 
     def restart(self, number: int) -> None:
         """Start a replica that has ended again, where it was."""

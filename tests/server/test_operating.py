@@ -30,6 +30,13 @@ def get(service: Service, path: str) -> tuple[int, bytes]:
         return refused.code, refused.read()
 
 
+def status_of(service: Service) -> int:
+    try:
+        return get(service, "/readyz")[0]
+    except OSError:
+        return 0
+
+
 def ask(service: Service) -> dict[str, Any]:
     request = urllib.request.Request(
         f"{service.url}/api/v1/ask", json.dumps(ENTRY).encode(), {"Content-Type": "application/json"}
@@ -158,7 +165,10 @@ def test_each_worker_takes_over_new_knowledge_and_keeps_the_old_while_the_new_is
     assert "pid=" not in metrics
 
 
-def test_the_process_at_the_door_does_not_outlive_a_start_that_was_killed(small_knowledge: Path):
+@pytest.mark.parametrize("when_ready", [False, True])
+def test_neither_doorman_nor_worker_outlives_a_service_that_was_killed(
+    when_ready: bool, small_knowledge: Path
+):
     service = launch_service(FAQ_BOT_KNOWLEDGE=str(small_knowledge))
 
     def is_taken() -> bool:
@@ -168,6 +178,7 @@ def test_the_process_at_the_door_does_not_outlive_a_start_that_was_killed(small_
             return False
 
     with service.process:
+        until(service, lambda: not when_ready or status_of(service) == 200)
         until(service, is_taken)
         os.kill(service.process.pid, signal.SIGKILL)
     while is_taken():

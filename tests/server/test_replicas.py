@@ -3,7 +3,6 @@
 import http.client
 import json
 import shutil
-import signal
 import threading
 import urllib.request
 from collections import Counter
@@ -169,7 +168,7 @@ def test_one_killed_the_database_away_and_new_knowledge_in_the_middle_of_load(
         caller.start()
     try:
         seen.more(60)
-        cluster.replicas[0].process.send_signal(signal.SIGKILL)
+        cluster.kill(0)
         seen.more(60)
         cut_by_the_kill = len(seen.failed)
         cluster.restart(0)
