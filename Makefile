@@ -1,4 +1,5 @@
-# make serve  starts the service; make test  runs everything that can run on this machine.
+# make serve  starts the service; make test  runs everything that can run on this machine;
+# make bench  measures speed, make soak  what long runs and sudden ends do.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -22,7 +23,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.bench
-	$(BIN)/python -m benchmarks lasting
+	$(BIN)/python -m benchmarks soak_kill lasting
 
 clean:
 	rm -rf $(VENV) build dist

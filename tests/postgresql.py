@@ -46,7 +46,9 @@ class Server:
     def new_database(self) -> str:
         """Make an empty database and return its address."""
         name = f"faq_{uuid.uuid4().hex}"
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", name)
+        self._run(
+            "createdb", "-T", "template0", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", name
+        )
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
     def _run(self, program: str, *arguments: str) -> None:

@@ -5,18 +5,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from faq_bot.cli import commands, editing, knowledge, measuring
+from faq_bot.cli import commands, editing, keeping, measuring
 from faq_bot.cli.chatting import chat
 from faq_bot.cli.eligibility import eligibility
 from faq_bot.cli.explaining import explain
+from faq_bot.cli.later import later
 from faq_bot.errors import InputError, KnowledgeError, SettingsError, StorageError
 from faq_bot.settings import read_settings
 
-DONE, BAD_INPUT, BROKEN_KNOWLEDGE = 0, 2, 3
+DONE, AWAY, BAD_INPUT, BROKEN_KNOWLEDGE = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and exit: 0 done, 2 bad input, 3 broken knowledge base."""
+    """Run one command and exit: 0 done, 1 no database, 2 bad input, 3 broken knowledge base."""
     sys.exit(run(arguments))
 
 
@@ -30,9 +31,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return BROKEN_KNOWLEDGE
-    except (InputError, SettingsError, StorageError) as error:
+    except (InputError, SettingsError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except StorageError as error:
+        print(
+            f"データベースを読み書きできません（{error.kind}）。DATABASE_URL とデータベースの様子を確かめてください。",
+            file=sys.stderr,
+        )
+        return AWAY
     except BrokenPipeError:  # `faq-bot export --json | head`
         sys.stderr.close()
     return DONE
@@ -86,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     _measuring(subs)
     _editing(subs)
     _knowledge(subs)
+    keeping.add_commands(subs)
     _command(subs, "schema", "項目ファイルの JSON Schema を書き出します（編集ソフト用）。", commands.schema)
     _command(subs, "serve", "サービスを起動します（HOST と PORT で待ち受け）。", commands.serve)
     return top
@@ -140,21 +148,23 @@ def _knowledge(subs: "argparse._SubParsersAction[_Parser]") -> None:
     parts = subs.add_parser("knowledge", help=about, description=about).add_subparsers(
         title="コマンド", required=True, metavar="コマンド", parser_class=_Parser
     )
-    diff = _command(parts, "diff", "2つのナレッジの違いを示します。", knowledge.diff)
+    diff = _command(parts, "diff", "2つのナレッジの違いを示します。", later("knowledge", "diff"))
     diff.add_argument("old", type=Path, metavar="前", help="フォルダか、pack で作ったファイル")
     diff.add_argument("new", type=Path, metavar="後", help="フォルダか、pack で作ったファイル")
     _json(diff)
 
-    pack = _command(parts, "pack", "点検して1つのファイルにまとめます。", knowledge.pack_folder)
+    pack = _command(parts, "pack", "点検して1つのファイルにまとめます。", later("knowledge", "pack_folder"))
     pack.add_argument("folder", type=Path, metavar="フォルダ")
     pack.add_argument("out", type=Path, metavar="書き出し先.zip")
     _force(pack)
 
-    publish = _command(parts, "publish", "点検して、すべての台に公開します。", knowledge.publish)
+    publish = _command(parts, "publish", "点検して、すべての台に公開します。", later("knowledge", "publish"))
     publish.add_argument("folder", type=Path, metavar="フォルダ")
-    listed = _command(parts, "releases", "公開したリリースを新しい順に並べます。", knowledge.list_releases)
+    listed = _command(
+        parts, "releases", "公開したリリースを新しい順に並べます。", later("knowledge", "list_releases")
+    )
     _json(listed)
-    back = _command(parts, "rollback", "前のリリースをもう一度公開します。", knowledge.roll_back)
+    back = _command(parts, "rollback", "前のリリースをもう一度公開します。", later("knowledge", "roll_back"))
     back.add_argument("number", type=int, metavar="番号")
 
 

@@ -17,6 +17,7 @@ from flask import Flask
 from faq_bot.assembly import Assistant
 from faq_bot.errors import KnowledgeError, StorageError
 from faq_bot.loading.watching import WatchedFolder
+from faq_bot.reception.housekeeping import Housekeeping
 from faq_bot.reception.keeping import folded
 from faq_bot.reception.releases import ReleasedKnowledge
 from faq_bot.reception.renewal import Renewal, Source
@@ -63,6 +64,8 @@ def make_app() -> "WSGIApplication":
     gc.freeze()
     bring_up_to_date(loaded.app)
     attend(loaded.app, loaded.renewal, loaded.wait)
+    desk, settings = loaded.app.extensions["desk"], loaded.app.extensions["settings"]
+    Housekeeping(desk.records, settings.retention_days).start()
     return ShutDoor(loaded.app, _doorman[0]) if _doorman else loaded.app
 
 
@@ -83,11 +86,23 @@ def _loaded() -> _Loaded:
     assistant, state = _first_release(released, build) if source is released else (None, source.state())
     app = create_app(assistant or build(settings.knowledge), settings.web, settings, records)
     app.extensions["log"] = line_log(settings.log_level)
+    _prepare(records)
     if settings.releases == "off":
         return _Loaded(app, None, time.sleep)
     desk, whole = app.extensions["desk"], source is released
     renewal = Renewal(desk, source, build, state, _rehearse, saved_whole=whole)
     return _Loaded(app, renewal, Bell(lambda: records.engine).wait if whole else time.sleep)
+
+
+def _prepare(records: Records) -> None:
+    """Make the database ready, and let go of it as the last thing before the workers are forked.
+
+    One that is away is no reason not to start: answers do not depend on it.
+    """
+    try:
+        records.prepare()
+    except StorageError as error:
+        log.error("the database cannot be reached, nothing is kept until it can: %s", error.kind)
 
 
 def _first_release(

@@ -88,7 +88,9 @@ def _make(file: Path) -> None:
 
 
 def _check(file: Path) -> None:
-    """SettingsError for a file that is damaged, another program's, or not to be opened by us."""
+    """SettingsError for a file that is damaged, another program's, or not to be written by us."""
+    if not os.access(file, os.R_OK | os.W_OK) or not os.access(file.parent, os.W_OK):
+        raise SettingsError(f"データベースのファイル {file} とそのフォルダに、読み書きの権限がありません。")
     try:
         with sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=WAIT) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
@@ -97,7 +99,7 @@ def _check(file: Path) -> None:
         connection.close()
     except sqlite3.OperationalError:
         raise SettingsError(
-            f"データベースのファイル {file} を開けません。読み書きの権限を確かめてください。"
+            f"データベースのファイル {file} を開けません。ほかのプログラムが使っていないか確かめてください。"
         ) from None
     except sqlite3.DatabaseError:
         tables, sound = set(), False

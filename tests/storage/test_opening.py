@@ -11,7 +11,9 @@ from faq_bot.storage.records import Records
 
 
 def open_file(file: Path) -> Records:
-    return Records(f"sqlite:///{file}", str)
+    records = Records(f"sqlite:///{file}", str)
+    records.prepare()
+    return records
 
 
 def sound(tmp_path: Path) -> Path:
@@ -109,3 +111,13 @@ def test_without_the_driver_the_command_that_brings_it_is_told(monkeypatch: pyte
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(SettingsError, match=r"pip install 'careplan-faq-bot\[postgresql\]'"):
         make_engine("postgresql+psycopg://user@localhost/faq")
+
+
+def test_no_connection_is_left_for_a_forked_worker_to_share(tmp_path: Path):
+    records = open_file(tmp_path / "faq-bot.db")
+    with records.engine.connect():
+        pass
+    assert records.engine.pool.checkedin() == 1  # type: ignore[attr-defined]
+    records.prepare()
+    assert records.engine.pool.checkedin() == 0  # type: ignore[attr-defined]
+    records.close()

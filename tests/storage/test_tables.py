@@ -44,9 +44,7 @@ def test_a_second_start_changes_nothing(engine: Engine):
 
 
 def test_many_processes_may_start_at_once(address: str):
-    start = (
-        "import sys; from faq_bot.storage.records import Records; Records(sys.argv[1], str); print('started')"
-    )
+    start = "import sys; from faq_bot.storage.records import Records; Records(sys.argv[1], str).prepare(); print('started')"
     running = [
         subprocess.Popen(
             [sys.executable, "-c", start, address],
