@@ -46,10 +46,19 @@ SPACING = (
     " p { margin-bottom: 2em !important }"
 )
 """What WCAG 1.4.12 lets a reader set."""
+# A style sheet that is added needs a script to tell that it is there; the pages themselves have none.
 SIZES: dict[str, dict[str, Any]] = {
-    "1280 wide": {"viewport": {"width": 1280, "height": 720}},
-    "320 by 568": {"viewport": {"width": 320, "height": 568}, "has_touch": True},
-    "400 % zoom": {"viewport": {"width": 320, "height": 180}, "device_scale_factor": 4},
+    "1280 wide": {"viewport": {"width": 1280, "height": 720}, "java_script_enabled": False},
+    "320 by 568": {
+        "viewport": {"width": 320, "height": 568},
+        "has_touch": True,
+        "java_script_enabled": False,
+    },
+    "400 % zoom": {
+        "viewport": {"width": 320, "height": 180},
+        "device_scale_factor": 4,
+        "java_script_enabled": False,
+    },
     "spaced out": {"viewport": {"width": 320, "height": 568}, "bypass_csp": True},
 }
 _CLIPPED = """all => all.filter(e => {

@@ -16,14 +16,14 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright が�
 
 @pytest.fixture
 def wide(chromium: "playwright.Browser") -> Iterator["playwright.Page"]:
-    context = chromium.new_context(**SIZES["1280 wide"], java_script_enabled=False, locale="ja-JP")
+    context = chromium.new_context(**SIZES["1280 wide"], locale="ja-JP")
     yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_fits_every_size(size: str, chromium: "playwright.Browser", service: Service):
-    context = chromium.new_context(**SIZES[size], java_script_enabled=False, locale="ja-JP")
+    context = chromium.new_context(**SIZES[size], locale="ja-JP")
     page = context.new_page()
     for name, address in ADDRESSES.items():
         page.goto(service.url + address)
@@ -98,17 +98,24 @@ def test_a_wrong_field_is_reached_from_the_list_of_errors(page: "playwright.Page
     playwright.expect(page.locator("#result")).to_have_text("計算の結果")
 
 
-def focus_path(page: "playwright.Page", most: int = 80) -> list[str]:
-    """What Tab reaches, in order, until it leaves the page."""
-    told = "e => e.labels?.length ? e.labels[0].innerText : e.innerText"
-    path = []
-    for _ in range(most):
+def stops(page: "playwright.Page", most: int = 90) -> Iterator["playwright.Locator"]:
+    """Press Tab through a page once; the calendar button inside a date field is the browser's own."""
+    skip = page.get_by_role("link", name="本文へ移る")
+    for i in range(most):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
-        if not focused.count():
-            break
-        path.append(str(focused.evaluate(told)).strip().split("\n")[0])
-    return path
+        if focused.count():
+            if i and focused.and_(skip).count():
+                return
+            yield focused
+    pytest.fail("the keyboard does not come round")
+
+
+def focus_path(page: "playwright.Page") -> list[str]:
+    """What Tab reaches, in order; the parts of a date field are one stop."""
+    told = "e => e.labels?.length ? e.labels[0].innerText : e.innerText"
+    path = [str(one.evaluate(told)).strip().split("\n")[0] for one in stops(page)]
+    return [name for i, name in enumerate(path) if i == 0 or name != path[i - 1] or "日" not in name]
 
 
 def test_the_focus_goes_through_a_page_in_the_order_it_is_read(wide: "playwright.Page", service: Service):
@@ -122,8 +129,8 @@ def test_the_focus_goes_through_a_page_in_the_order_it_is_read(wide: "playwright
     wide.goto(f"{service.url}/calculator")
     assert focus_path(wide)[7:-4] == [
         "わからない", "わからない",  # each group of buttons is one stop, at what is chosen
-        *["利用申請が完了する日（利用を始める日）はいつですか。"] * 4,  # year, month, day, calendar
-        *["今のライセンスが使える最後の日はいつですか（「更新日」は、その日か翌日のことがあります）。"] * 4,
+        "利用申請が完了する日（利用を始める日）はいつですか。",
+        "今のライセンスが使える最後の日はいつですか（「更新日」は、その日か翌日のことがあります）。",
         "わからない", "事業所のサービスの種類は何ですか。",
         "ライセンスを取る事業所番号はいくつありますか（建物の数ではなく、番号の数です）。",
         "松戸市ケアプランデータ連携システムライセンス料補助金（令和6年度）の条件",
@@ -147,20 +154,16 @@ def test_every_stop_of_the_keyboard_is_outlined_and_in_sight(page: "playwright.P
     page.goto(f"{service.url}/calculator?municipality=matsudo&as_of=2025-02-19")
     style = "e => [getComputedStyle(e).outlineStyle, parseFloat(getComputedStyle(e).outlineWidth)]"
     height = page.viewport_size["height"]
-    stops = 0
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if not focused.count():
-            break
+    seen = 0
+    for focused in stops(page):
         line, width = focused.evaluate(style)
         box = focused.bounding_box()
         name = focused.evaluate("e => e.outerHTML.slice(0, 90)")
         assert (line, width >= 2) == ("solid", True), name
         assert box["y"] + box["height"] > 0, name
         assert box["y"] < height, name
-        stops += 1
-    assert stops > 30
+        seen += 1
+    assert seen > 40
 
 
 @pytest.mark.parametrize(
@@ -204,10 +207,8 @@ def test_an_entry_is_printed_with_answer_sources_and_addresses(wide: "playwright
     for shown in (".sentence", ".message", ".sources", ".history", ".address"):
         playwright.expect(wide.locator(shown).first).to_be_visible()
     playwright.expect(wide.locator(".address")).to_have_text(address)
-    printed = "e => getComputedStyle(e, '::after').content"
-    assert "attr(href)" in wide.locator(".sources a").first.evaluate(printed) or "https://" in wide.locator(
-        ".sources a"
-    ).first.evaluate(printed)
+    printed = wide.locator(".sources a").first.evaluate("e => getComputedStyle(e, '::after').content")
+    assert "https://www.careplan-renkei-support.jp/" in printed
     for hidden in (".skip", ".ways", ".actions", ".offer", "footer"):
         playwright.expect(wide.locator(hidden).first).to_be_hidden()
 
