@@ -41,6 +41,12 @@ ADDRESSES = {
     "embedding error": "/embedding?color=red",
     "no such page": "/nowhere",
 }
+SCREENS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"color_scheme": "light", "forced_colors": "active"},
+    "forced colours on black": {"color_scheme": "dark", "forced_colors": "active"},
+}
 SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
     " p { margin-bottom: 2em !important }"

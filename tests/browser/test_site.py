@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.looks import ADDRESSES, NEEDS_CHROMIUM, SIZES, SPACING, clipped
+from tests.browser.looks import ADDRESSES, NEEDS_CHROMIUM, SCREENS, SIZES, SPACING, clipped
 from tests.browser.test_conversation import EDGE, TEXT, cells, contrast
 from tests.browser.test_page import sideways, tab_to
 from tests.conftest import Service
@@ -166,16 +166,7 @@ def test_every_stop_of_the_keyboard_is_outlined_and_in_sight(page: "playwright.P
     assert seen > 40
 
 
-@pytest.mark.parametrize(
-    "look",
-    [
-        {"color_scheme": "light"},
-        {"color_scheme": "dark"},
-        {"color_scheme": "light", "forced_colors": "active"},
-        {"color_scheme": "dark", "forced_colors": "active"},
-    ],
-    ids=["light", "dark", "forced colours", "forced colours on black"],
-)
+@pytest.mark.parametrize("look", SCREENS.values(), ids=SCREENS)
 def test_letters_marks_and_edges_are_seen_in_every_look(
     look: dict[str, Any], wide: "playwright.Page", service: Service
 ):
