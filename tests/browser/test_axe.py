@@ -55,6 +55,9 @@ def test_axe_finds_nothing_in_a_conversation(scripted: "playwright.Page", servic
     for summary in scripted.locator("main summary").all():
         summary.click()
     assert found(scripted) == []
+    scripted.get_by_role("button", name="分かりにくい").click()
+    playwright.expect(scripted.locator("#thanks:focus")).to_have_text("お知らせありがとうございます")
+    assert found(scripted) == []
 
 
 def test_the_checker_does_find_what_is_wrong(scripted: "playwright.Page"):

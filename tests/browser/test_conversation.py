@@ -127,7 +127,7 @@ def test_the_whole_conversation_by_keyboard(page: "playwright.Page", service: Se
         page.keyboard.press("Enter")
     playwright.expect(page.locator("#reply:focus")).to_have_count(1)
     city = page.locator("summary").filter(has_text="市町村")
-    tab_to(page, city)
+    tab_to(page, city, most=40)
     page.keyboard.press("Enter")
     tab_to(page, page.locator("details[open]").get_by_role("button", name="千葉市"))
     with page.expect_navigation():

@@ -9,6 +9,7 @@ from faq_bot.server.licence_years import amount_shown
 from faq_bot.server.pages import pages
 from faq_bot.server.site.calculator_page import calculator_page
 from faq_bot.server.site.entry_pages import entry_pages
+from faq_bot.server.site.feedback_page import feedback_page
 from faq_bot.server.site.feeds import feeds
 from faq_bot.server.site.info_pages import info_pages
 from faq_bot.server.site.list_pages import list_pages
@@ -21,6 +22,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     list_pages,
     search_page,
     calculator_page,
+    feedback_page,
     info_pages,
     feeds,
 )
