@@ -56,18 +56,18 @@ class Assistant:
         `secret` signs conversations (that of the settings if it is None), `seconds` dates them.
         """
         self.knowledge = knowledge
-        self._today = today
+        self.today = today
         analyzer = Analyzer(knowledge.synonyms, knowledge.filler_words, knowledge.dictionary, cache)
         self.matcher = EntryMatcher(knowledge, analyzer, folder=cache, semantic=semantic)
         self.masking = Masking(knowledge.masking_words, knowledge.public_telephones)
-        self._presenter = Presenter(knowledge, self.matcher)
-        self._engine = RulesEngine(knowledge)
+        self.presenter = Presenter(knowledge, self.matcher)
+        self.engine = RulesEngine(knowledge)
         self._answering = Answering(
             knowledge,
             Finding(knowledge, analyzer, self.matcher),
-            Deciding(knowledge, self._engine),
+            Deciding(knowledge, self.engine),
             fact_reader(knowledge, analyzer),
-            self._presenter,
+            self.presenter,
             Tokens(secret or secret_key()[0], seconds),
             self.masking,
         )
@@ -94,14 +94,14 @@ class Assistant:
         """Return the reply to a request given as the API takes it; `fresh` names a conversation that begins here."""
         request = parse_request(body)
         self.check_municipality(request.municipality)
-        return self._answering.reply(request, self._today(), fresh)
+        return self._answering.reply(request, self.today(), fresh)
 
     def eligibility(self, facts: Mapping[str, Any], *, trace: bool = False) -> dict[str, Any]:
         """Return the decision for the facts of one office (`as_of` is mandatory), with the staff's trace.
 
         InputError names the fact that cannot be used.
         """
-        return self._engine.decide(self._engine.parse_facts(facts)).to_dict(trace=trace)
+        return self.engine.decide(self.engine.parse_facts(facts)).to_dict(trace=trace)
 
     def search(
         self, query: str, limit: int = 20, municipality: str | None = None, as_of: date | str | None = None
@@ -118,17 +118,17 @@ class Assistant:
         if not 1 <= limit <= MOST_RESULTS:
             raise InputError("limit", f"「limit」は1から{MOST_RESULTS}までの整数にしてください。")
         self.check_municipality(municipality)
-        day = self._day(as_of)
+        day = self.day(as_of)
         ranking = self.matcher.rank(Asked(query, day, municipality), limit)
-        return [self._presenter.found(candidate, day) for candidate in ranking.candidates]
+        return [self.presenter.found(candidate, day) for candidate in ranking.candidates]
 
     def entry(self, identifier: str, as_of: date | str | None = None) -> AnswerShown:
         """Return an entry as it is shown on a day. NotFoundError if there is none of that id by then."""
-        day = self._day(as_of)
+        day = self.day(as_of)
         entry = self.knowledge.entry(identifier)
         if entry is None or entry.holds_from > day:
             raise NotFoundError("id", f"「{identifier}」という項目はありません。")
-        return self._presenter.answer_on(entry, day)
+        return self.presenter.answer_on(entry, day)
 
     def check_municipality(self, identifier: str | None) -> None:
         """InputError unless the id is a municipality of the knowledge base, `other` or None."""
@@ -137,9 +137,10 @@ class Assistant:
             message = f"「municipality」が「{identifier}」になっています。使える値: {', '.join(allowed)}。"
             raise InputError("municipality", message)
 
-    def _day(self, as_of: date | str | None) -> date:
+    def day(self, as_of: date | str | None) -> date:
+        """Return the day a `YYYY-MM-DD` text names, today for None. InputError if there is no such day."""
         if as_of is None:
-            return self._today()
+            return self.today()
         try:
             return parse_day(as_of)
         except ValueError as error:

@@ -19,6 +19,7 @@ class FactSheet(Record):
     """One fact: its kind, its name in Japanese, the question that asks for it, and the choices.
 
     `asked`: whether an asker is asked for it; a fact about the world, or one that follows from another, is not.
+    `private`: an office's inner affairs; pages keep the answer out of addresses and so out of logs.
     """
 
     id: Name
@@ -26,6 +27,7 @@ class FactSheet(Record):
     label: Text
     question: Text
     asked: bool = True
+    private: bool = False
     choices: Many[Choice] = ()
     choices_from: Literal["municipalities", "service_types"] | None = None
 

@@ -70,13 +70,17 @@ def _telling(paid: PaidYear, decision: Decision) -> Verdict:
     return paid.rests_on[0]
 
 
-def _scheme_line(scheme: KnownScheme, decision: Decision) -> Line:
-    truth = decision.truth(scheme.id)
-    source = scheme.scheme
+def verdict_said(scheme: KnownScheme, decision: Decision) -> str:
+    """Return the scheme's own sentence for the way it came out."""
+    truth, source = decision.truth(scheme.id), scheme.scheme
     text = source.eligible if truth else source.not_eligible if truth is False else source.unknown
+    return scheme.text(text)
+
+
+def _scheme_line(scheme: KnownScheme, decision: Decision) -> Line:
+    truth, said = decision.truth(scheme.id), verdict_said(scheme, decision)
     verdicts = decision.outcome.verdicts[scheme.id]
     telling = next((verdict for verdict in verdicts if verdict.truth is truth), None)
-    said = scheme.text(text)
     return _with_reason(said, telling, decision) if telling else (said, scheme.refs[:REFS])
 
 

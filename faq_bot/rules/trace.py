@@ -98,6 +98,7 @@ def _condition(part: Compiled, truth: Truth | str, verdict: Verdict, decision: D
         "id": source.id if isinstance(source, Condition) else "",
         "truth": truth if isinstance(truth, str) else TRUTHS[truth],
         "text": text,
+        "missing": list(part.node.missing(verdict.slots)) if truth is None else [],
         "refs": list(part.refs),
         "test": tree(part.node, verdict.slots, looked_at=looked_at),
     }

@@ -11,8 +11,8 @@ from faq_bot.server.documentation import document_of
 from faq_bot.server.health import health
 from faq_bot.server.metrics import Meters, metrics
 from faq_bot.server.observing import observe
-from faq_bot.server.pages import pages
 from faq_bot.server.problems import register_problems
+from faq_bot.server.site.register import register_site
 from faq_bot.settings import Settings, read_settings, secret_key, shared_metrics_folder
 from faq_bot.storage.records import Records
 
@@ -41,8 +41,9 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["meters"] = Meters(shared_metrics_folder())
     observe(app)
-    for blueprint in (api, health, metrics, pages):
+    for blueprint in (api, health, metrics):
         app.register_blueprint(blueprint)
+    register_site(app)
     register_problems(app)
     app.after_request(_with_headers)
     app.extensions["openapi"] = document_of(app)

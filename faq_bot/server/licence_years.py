@@ -69,6 +69,11 @@ def amount_shown(amount: int | None) -> str:
     return "未定" if amount is None else yen(amount)
 
 
+def adds_up(rows: Sequence[RowShown]) -> bool:
+    """Return whether the licence years cost more together than each number does."""
+    return any(row.you_pay and row.total is not None and row.total != row.you_pay for row in rows)
+
+
 def _segment(row: RowShown, x: float, width: float) -> Segment:
     open_ = row.status == "unknown"
     return Segment(

@@ -4,23 +4,18 @@ A first question comes by GET, so that its address can be shared. Going on is a 
 conversation in a hidden field: it stays out of addresses and logs.
 """
 
-from datetime import date
-
 from flask import Blueprint, render_template, request
 
 from faq_bot.conversation.reply import Reply
 from faq_bot.conversation.request import QUESTION_LENGTH
 from faq_bot.errors import InputError, NotFoundError
-from faq_bot.rules.phrases import shown
 from faq_bot.server.api import assistant, desk
 from faq_bot.server.fact_forms import FactForm, FactForms
-from faq_bot.server.licence_years import amount_shown
 from faq_bot.server.showing import Shown
+from faq_bot.server.site.list_pages import catalogue
 from faq_bot.server.turns import Fields, Turn, turn_of, typed
 
 pages = Blueprint("pages", __name__)
-pages.add_app_template_filter(amount_shown, "amount")
-pages.add_app_template_filter(lambda day: shown(date.fromisoformat(day)), "day")
 _FIRST_QUESTION = ("q", "entry", "none", "municipality", "as_of")
 
 
@@ -55,6 +50,7 @@ def _page(fields: Fields) -> tuple[str, int]:
         question=fields.get("q", "") if error else "",
         carried=_carried(fields, shown),
         municipalities=knowledge.municipalities,
+        catalogue=catalogue() if shown is None and error is None else None,
         longest=QUESTION_LENGTH,
     )
     return page, status

@@ -8,6 +8,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from faq_bot.errors import InputError, NotFoundError, StorageError
+from faq_bot.server.problem_pages import problem_page, wants_page
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,10 @@ class RequestError(Exception):
 
 
 def problem(status: int, detail: str | None = None, field: str | None = None) -> Response:
-    """Return the problem document of a status."""
+    """Return the problem document of a status; a page where a browser opens one."""
     title, usual = _TITLES.get(status, (HTTPStatus(status).phrase, "リクエストを確かめてください。"))
+    if wants_page():
+        return problem_page(status, title, detail or usual)
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail or usual}
     if field is not None:
         body["field"] = field

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from faq_bot.conversation.reply import CandidateShown, FactShown, Reply
+from faq_bot.conversation.reply import CandidateShown, FactShown, PersonalShown, Reply
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.server.fact_forms import FactForm, FactForms, list_facts
-from faq_bot.server.licence_years import Picture, picture_of
+from faq_bot.server.licence_years import Picture, adds_up, picture_of
 
 MOST_OTHERS = 3
 
@@ -106,16 +106,20 @@ class Shown:
         """Whether the city is known, so that it need not be asked beside the next question."""
         return any(fact.fact == "municipality" for fact in self.reply.facts)
 
+    @property
+    def personal(self) -> PersonalShown | None:
+        """The answer about the asker."""
+        return self.reply.personal
+
     @cached_property
     def picture(self) -> Picture | None:
         """The picture of the licence years."""
-        return picture_of(self.reply.personal.rows) if self.reply.personal else None
+        return picture_of(self.personal.rows) if self.personal else None
 
     @property
     def several(self) -> bool:
         """Whether the licence years cost more together than each number does."""
-        rows = self.reply.personal.rows if self.reply.personal else []
-        return any(row.you_pay and row.total is not None and row.total != row.you_pay for row in rows)
+        return self.personal is not None and adds_up(self.personal.rows)
 
     @property
     def choosing(self) -> bool:

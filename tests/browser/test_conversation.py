@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.browser.looks import SCREENS
 from tests.browser.test_page import sideways, tab_to
 from tests.conftest import Service
 
@@ -126,13 +127,13 @@ def test_the_whole_conversation_by_keyboard(page: "playwright.Page", service: Se
         page.keyboard.press("Enter")
     playwright.expect(page.locator("#reply:focus")).to_have_count(1)
     city = page.locator("summary").filter(has_text="市町村")
-    tab_to(page, city)
+    tab_to(page, city, most=40)
     page.keyboard.press("Enter")
     tab_to(page, page.locator("details[open]").get_by_role("button", name="千葉市"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert [row[2] for row in cells(page)] == ["21,000円", "0円"]
-    tab_to(page, page.get_by_role("button", name="最初から"), most=30)
+    tab_to(page, page.get_by_role("button", name="最初から"), most=60)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     playwright.expect(page.locator(".facts")).to_have_count(0)
@@ -169,14 +170,8 @@ def _overlap(a: dict[str, float], b: dict[str, float]) -> bool:
 
 @pytest.mark.parametrize(
     "look",
-    [
-        {"color_scheme": "light"},
-        {"color_scheme": "dark"},
-        {"color_scheme": "light", "forced_colors": "active"},
-        {"color_scheme": "dark", "forced_colors": "active"},
-        {"color_scheme": "dark", "media": "print"},
-    ],
-    ids=["light", "dark", "forced colours", "forced colours on black", "print"],
+    [*SCREENS.values(), {"color_scheme": "dark", "media": "print"}],
+    ids=[*SCREENS, "print"],
 )
 def test_letters_and_bar_are_seen_in_every_look(
     look: dict[str, Any], page: "playwright.Page", service: Service

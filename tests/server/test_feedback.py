@@ -17,6 +17,7 @@ from faq_bot.storage.connections import reading
 from faq_bot.storage.records import Records
 from tests.conftest import WEB
 from tests.server.test_api import ASK, UNIT, assert_problem
+from tests.server.test_page_conversation import Forms, Talk
 
 FEEDBACK = "/api/v1/feedback"
 
@@ -122,3 +123,47 @@ def test_feedback_stands_in_the_openapi_document(client: FlaskClient):
     model = document["components"]["schemas"]["FeedbackRequest"]
     assert model["required"] == ["reply", "verdict"]
     assert "conversation_id" not in document["components"]["schemas"]["Reply"]["properties"]
+
+
+def by_form(client: FlaskClient, verdict: str, **more: str) -> tuple[int, str]:
+    """Ask on the page, press a verdict below the answer: status and page."""
+    talk = Talk(client).ask(UNIT)
+    form = Forms(talk.html).with_button("解決した")
+    response = client.post("/feedback", data={**dict(form.fields), "verdict": verdict, **more})
+    return response.status_code, response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("verdict", ["resolved", "wrong_question", "outdated", "unclear"])
+def test_one_press_below_an_answer_is_kept(verdict: str, keeping: FlaskClient, records: Records):
+    status, html = by_form(keeping, verdict)
+    assert (status, kept(records, "feedback.verdict")) == (200, [verdict])
+    form = Forms(html).with_button("補足を送る")
+    assert form.hidden("verdict") == [verdict]
+    keeping.post("/feedback", data={**dict(form.fields), "comment": "1行目\r\n2行目"})
+    assert kept(records, "feedback.comment") == ["1行目\n2行目"]
+    assert kept(records, "feedback.verdict") == [verdict]
+
+
+def test_the_conversation_goes_on_after_a_verdict(keeping: FlaskClient):
+    _, html = by_form(keeping, "resolved")
+    form = Forms(html).with_button("尋ねる")
+    assert (form.method, len(form.hidden("conversation"))) == ("post", 1)
+    page = keeping.post("/", data={**dict(form.fields), "q": "それはなぜですか"})
+    assert page.status_code == 200
+    assert "続きを読み取れなかった" not in page.get_data(as_text=True)
+
+
+def test_a_comment_that_is_too_long_comes_back_and_is_not_lost(keeping: FlaskClient, records: Records):
+    status, html = by_form(keeping, "unclear", comment="あ" * 1001)
+    assert (status, kept(records, "feedback.verdict")) == (422, [])
+    assert "あ" * 1001 in html
+    assert "今は1001文字" in html
+
+
+@pytest.mark.parametrize("fields", [{}, {"reply": "nonsense", "verdict": "resolved"}, {"verdict": "fine"}])
+def test_a_verdict_on_nothing_is_told(fields: dict[str, str], keeping: FlaskClient, records: Records):
+    response = keeping.post("/feedback", data=fields)
+    assert response.status_code == 422
+    assert "どのお答えについてのことか" in response.get_data(as_text=True)
+    assert kept(records, "feedback.verdict") == []
+    assert keeping.get("/feedback").location == "/"

@@ -63,11 +63,12 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(client: FlaskClient
     assert [address for address in loaded if not str(address).startswith("/")] == []
 
 
-def test_its_style_sheet_is_there(client: FlaskClient):
+def test_its_style_sheets_are_there(client: FlaskClient):
     sheets = [str(link["href"]) for link in get(client).all("link") if link.get("rel") == "stylesheet"]
-    assert len(sheets) == 1
-    with client.get(sheets[0]) as response:
-        assert response.content_type == "text/css; charset=utf-8"
+    assert sheets
+    for sheet in sheets:
+        with client.get(sheet) as response:
+            assert response.content_type == "text/css; charset=utf-8"
 
 
 @pytest.mark.parametrize(
