@@ -1,40 +1,40 @@
-// Talks to the service. A failure is told as { detail, again, status }: whether asking again may help.
+// Talks to the service. A Failure says whether asking `again` may help.
 import { words } from "./words.js";
 
 const LONGEST_WAIT = 30000;
-const HOPELESS = [404, 413, 415, 422];
 
-export class Failure extends Error {
-  constructor(detail, status = 0) {
+class Failure extends Error {
+  constructor(detail, status) {
     super(detail);
     this.status = status;
-    this.again = !HOPELESS.includes(status);
+    this.again = status < 400 || status >= 429;
   }
 }
 
 export class Api {
   constructor(service) {
-    this.base = new URL("api/v1/", service);
+    this.service = service;
   }
 
   // Resolves to the JSON of the answer, null where there is none; rejects with a Failure.
-  async send(path, body, signal) {
-    const stop = AbortSignal.timeout(LONGEST_WAIT);
-    const request = { signal: signal ? AbortSignal.any([signal, stop]) : stop, credentials: "omit" };
-    if (body) {
-      request.method = "POST";
-      request.headers = { "Content-Type": "application/json" };
-      request.body = JSON.stringify(body);
-    }
-    let response, json;
+  async send(path, body, stop = new AbortController()) {
+    const late = setTimeout(() => stop.abort(new Failure(words.notReached, 0)), LONGEST_WAIT);
+    let status = 0;
     try {
-      response = await fetch(new URL(path, this.base), request);
-      json = response.status === 204 ? null : await response.json();
+      const response = await fetch(new URL(`api/v1/${path}`, this.service), {
+        signal: stop.signal,
+        credentials: "omit",
+        ...(body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+      });
+      status = response.status;
+      const found = status === 204 ? null : await response.json();
+      if (response.ok) return found;
+      throw new Failure(found.detail || words.failed, status);
     } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new Failure(response && !response.ok ? words.failed : words.notReached, response?.status);
+      if (error instanceof Failure || stop.signal.aborted) throw error;
+      throw new Failure(status ? words.failed : words.notReached, status);
+    } finally {
+      clearTimeout(late);
     }
-    if (!response.ok) throw new Failure(json?.detail || words.failed, response.status);
-    return json;
   }
 }

@@ -31,9 +31,9 @@ export async function copy(text, root) {
     return true;
   } catch {
     const active = root.activeElement;
-    const field = h("textarea", { class: "unseen", readonly: true });
+    const field = h("textarea.unseen", { readonly: true });
     field.value = text;
-    root.lastElementChild.append(field);
+    root.append(field);
     field.select();
     const done = document.execCommand("copy");
     field.remove();

@@ -12,17 +12,13 @@ const TAG = "careplan-faq";
 const CLAIM = Symbol.for(TAG);
 const SMALL = "(max-width: 40em), (max-height: 30em)";
 
-export function define(service) {
-  if (!customElements.get(TAG)) customElements.define(TAG, class extends CareplanFaq { service = service; });
-}
-
 class CareplanFaq extends HTMLElement {
   connectedCallback() {
-    if (document[CLAIM] && document[CLAIM] !== this) {
+    document[CLAIM] ??= this;
+    if (document[CLAIM] !== this) {
       console.warn(words.second);
       return;
     }
-    document[CLAIM] = this;
     if (!this.shadowRoot) this.build();
     if (this.fills) return;
     this.float.showPopover();
@@ -30,46 +26,47 @@ class CareplanFaq extends HTMLElement {
   }
 
   disconnectedCallback() {
-    if (document[CLAIM] === this) delete document[CLAIM];
+    if (document[CLAIM] === this) document[CLAIM] = null;
   }
 
   build() {
-    const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet, ...this.accent()];
-    this.fills = this.getAttribute("layout") === "fill";
-    const printing = new Printing(this, root, () => this.fills || this.isOpen);
-    const store = new Store(this.service);
-    this.panel = new Panel(new Api(this.service), store, this.options(), {
-      service: this.service,
+    const given = (name) => this.getAttribute(name);
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet, ...this.accent(given("accent"))];
+    this.fills = given("layout") === "fill";
+    this.close = this.close.bind(this);
+    const printing = new Printing(this, () => this.fills || this.isOpen);
+    const { service } = this;
+    this.panel = new Panel(new Api(service), new Store(service), {
+      name: given("name") || words.name,
+      greeting: given("greeting") || words.greeting,
+      ctrl: given("send") === "ctrl-enter",
+      where: { municipality: given("municipality") || null, as_of: given("as-of") || null },
+    }, {
+      service,
       emit: (name, detail) => this.emit(name, detail),
-      close: this.fills ? null : () => this.close(),
+      close: !this.fills && this.close,
       print: () => printing.print(),
     });
-    this.launcher = button(words.launchShort, () => this.open(), { class: "launcher", "aria-label": words.launch, "aria-expanded": "false", hidden: this.getAttribute("launcher") === "none" });
-    this.holder = h("div", { class: "holder" });
-    this.float = h("div", { class: "float", popover: "manual" }, this.launcher, this.holder);
-    this.dialog = h("dialog", { "aria-label": this.panel.options.name, oncancel: (event) => { event.preventDefault(); this.close(); } });
-    const inside = this.fills ? this.panel.element : [this.float, this.dialog];
-    root.append(h("div", { lang: "ja", class: `root ${this.fills ? "fills" : ""} ${this.getAttribute("side") === "left" ? "left" : ""}` }, inside));
-    this.small = matchMedia(SMALL);
-    if (this.fills) this.panel.resume();
-    else {
-      this.small.addEventListener("change", () => this.isOpen && this.place());
-      document.addEventListener("focusin", (event) => this.giveWay(event.target));
+    this.hides = given("launcher") === "none";
+    this.launcher = button(words.launch, () => this.open(), ".launcher", { "aria-expanded": "false", hidden: this.hides });
+    this.holder = h("div.holder");
+    this.float = h("div.float", { popover: "manual" }, this.launcher, this.holder);
+    this.dialog = h("dialog", { "aria-label": this.panel.options.name, oncancel: this.close });
+    this.root = h("div.root", { lang: "ja" }, this.fills ? this.panel.element : [this.float, this.dialog]);
+    this.root.classList.toggle("fills", this.fills);
+    this.root.classList.toggle("left", given("side") === "left");
+    shadow.append(this.root);
+    if (this.fills) {
+      this.panel.talk.run();
+      return;
     }
+    this.small = matchMedia(SMALL);
+    this.small.addEventListener("change", () => this.isOpen && this.place());
+    document.addEventListener("focusin", (event) => this.giveWay(event.target));
   }
 
-  options() {
-    return {
-      name: this.getAttribute("name") || words.name,
-      greeting: this.getAttribute("greeting") || words.greeting,
-      ctrl: this.getAttribute("send") === "ctrl-enter",
-      where: { municipality: this.getAttribute("municipality") || null, as_of: this.getAttribute("as-of") || null },
-    };
-  }
-
-  accent() {
-    const given = this.getAttribute("accent");
+  accent(given) {
     const found = given && accents(given);
     if (given && !found) console.warn(words.badAccent(given, LEAST));
     return found ? [accentSheet(found)] : [];
@@ -79,27 +76,28 @@ class CareplanFaq extends HTMLElement {
     return this.panel.element.isConnected;
   }
 
-  /** Opens the panel. */
+  // Opens the panel.
   open() {
-    if (this.fills || this.isOpen) return;
+    if (this.isOpen) return;
     this.place();
-    this.panel.resume();
-    const { title, field } = this.panel;
-    (matchMedia("(pointer: coarse)").matches ? title : field.input).focus();
+    this.panel.talk.run();
+    const { title, input } = this.panel;
+    (matchMedia("(pointer: coarse)").matches ? title : input).focus();
     this.emit("open");
   }
 
-  /** Closes the panel; the conversation stays. */
-  close() {
+  // Closes the panel; the conversation stays.
+  close(event) {
+    event?.preventDefault();
     if (this.fills || !this.isOpen) return;
     this.panel.element.remove();
-    if (this.dialog.open) this.dialog.close();
-    this.launcher.hidden = this.getAttribute("launcher") === "none";
+    this.dialog.close();
+    this.launcher.hidden = this.hides;
     this.launcher.focus();
     this.emit("close");
   }
 
-  /** Opens the panel and asks a question. */
+  // Opens the panel and asks a question.
   ask(question) {
     this.open();
     this.panel.answer([{ question }], question);
@@ -111,27 +109,27 @@ class CareplanFaq extends HTMLElement {
     const active = this.shadowRoot.activeElement;
     const { scrollTop } = scroller;
     this.launcher.hidden = true;
-    if (this.small.matches) {
-      this.dialog.append(element);
-      if (!this.dialog.open) this.dialog.showModal();
-    } else {
-      if (this.dialog.open) this.dialog.close();
-      this.holder.append(element);
-    }
-    if (active && element.contains(active)) active.focus({ preventScroll: true });
+    this.dialog.close();
+    (this.small.matches ? this.dialog : this.holder).append(element);
+    if (this.small.matches) this.dialog.showModal();
+    if (element.contains(active)) active.focus({ preventScroll: true });
     scroller.scrollTop = scrollTop;
   }
 
   // What has the focus on the page must be seen: the launcher or panel over it moves to the other side.
   giveWay(focused) {
-    if (focused === this || !this.isConnected || this.small.matches) return;
     const mine = this.float.getBoundingClientRect();
     const other = focused.getBoundingClientRect();
     const over = other.right > mine.left && other.left < mine.right && other.bottom > mine.top && other.top < mine.bottom;
-    if (over && other.width < innerWidth / 2) this.shadowRoot.firstElementChild.classList.toggle("left");
+    if (over && focused !== this && other.width < innerWidth / 2) this.root.classList.toggle("left");
   }
 
-  emit(name, detail = {}) {
-    this.dispatchEvent(new CustomEvent(`careplan-faq:${name}`, { detail, bubbles: true }));
+  emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(`${TAG}:${name}`, { detail, bubbles: true }));
   }
+}
+
+export function define(service) {
+  CareplanFaq.prototype.service = service;
+  if (!customElements.get(TAG)) customElements.define(TAG, CareplanFaq);
 }

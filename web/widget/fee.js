@@ -16,15 +16,11 @@ function kindOf(row) {
 
 function pattern(id, kind) {
   const place = { id, width: 10, height: 10, patternUnits: "userSpaceOnUse" };
-  const ground = svg("rect", { class: "ground", width: 10, height: 10 });
+  const ground = svg("rect.ground", { width: 10, height: 10 });
   return kind === "city"
-    ? svg("pattern", place, ground, svg("circle", { class: "ink", cx: 5, cy: 5, r: 2.2 }))
-    : svg("pattern", { ...place, patternTransform: "rotate(45)" }, ground, svg("rect", { class: "ink", width: 3, height: 10 }));
+    ? svg("pattern", place, ground, svg("circle.ink", { cx: 5, cy: 5, r: 2.2 }))
+    : svg("pattern", { ...place, patternTransform: "rotate(45)" }, ground, svg("rect.ink", { width: 3, height: 10 }));
 }
-
-const described = (row) =>
-  words.pictureYear(row.year, dayText(row.start), dayText(row.end), words.yen(row.you_pay),
-    row.status === "unknown" ? "" : row.status_label, row.payer);
 
 function segment(row, x, width, fill) {
   const open = row.status === "unknown";
@@ -40,8 +36,8 @@ function segment(row, x, width, fill) {
 
 function tick(iso, x, anchor) {
   const [year, date] = dayText(iso).split(/(?<=年)/);
-  const text = (y, words) => svg("text", { class: "small", x: `${x}%`, y, "text-anchor": anchor }, words);
-  return [svg("line", { class: "tick", x1: `${x}%`, x2: `${x}%`, y1: 108, y2: 116 }), text(132, year), text(150, date)];
+  const text = (y, words) => svg("text.small", { x: `${x}%`, y, "text-anchor": anchor }, words);
+  return [svg("line.tick", { x1: `${x}%`, x2: `${x}%`, y1: 108, y2: 116 }), text(132, year), text(150, date)];
 }
 
 function picture(rows) {
@@ -49,9 +45,8 @@ function picture(rows) {
   const length = at(rows.at(-1).end) + DAY - first;
   const share = (moment) => Math.round((10000 * (moment - first)) / length) / 100;
   const fill = { city: newId(), campaign: newId() };
-  const label = words.picture + rows.map(described).join("");
-  return h("figure", {}, svg("svg", { class: "bar", role: "img", "aria-label": label, width: "100%", height: HEIGHT },
-    svg("defs", {}, pattern(fill.city, "city"), pattern(fill.campaign, "campaign")),
+  return h("figure", svg("svg.bar", { role: "img", "aria-label": words.picture, width: "100%", height: HEIGHT },
+    svg("defs", pattern(fill.city, "city"), pattern(fill.campaign, "campaign")),
     rows.map((row) => segment(row, share(at(row.start)), share(at(row.end) + DAY) - share(at(row.start)), fill)),
     rows.map((row, i) => tick(row.start, share(at(row.start)), i ? "middle" : "start")),
     tick(rows.at(-1).end, 100, "end")));
@@ -59,8 +54,8 @@ function picture(rows) {
 
 function period(row) {
   const [western, era] = row.period.replace(/）$/, "").split("（");
-  const pieces = (text, style) => h("span", { class: style }, text.split(/(?<=〜)/).map((piece) => h("span", {}, piece)));
-  return [h("strong", {}, words.year(row.year)), pieces(western, "period"), pieces(era, "period detail")];
+  const pieces = (text, style) => h("span", { class: style }, text.split(/(?<=〜)/).map((piece) => h("span", piece)));
+  return [h("strong", words.year(row.year)), pieces(western, "period"), pieces(era, "period detail")];
 }
 
 // Roles are said outright: on a small screen the rows are laid out as blocks, which would take them away.
@@ -68,12 +63,12 @@ function table(rows) {
   const several = rows.some((row) => row.you_pay && row.total !== null && row.total !== row.you_pay);
   const { period: when, total, ...others } = words.columns;
   const names = [when, others.price, others.payer, others.pays, ...(several ? [total] : []), others.status];
-  const cells = (row) => [words.yen(row.list_price), row.payer, h("strong", {}, words.yen(row.you_pay)),
-    ...(several ? [h("strong", {}, words.yen(row.total))] : []), row.status_label];
+  const cells = (row) => [words.yen(row.list_price), row.payer, h("strong", words.yen(row.you_pay)),
+    ...(several ? [h("strong", words.yen(row.total))] : []), row.status_label];
   const cell = (content, i) => h("td", { role: "cell" },
-    h("span", { class: "label", "aria-hidden": "true" }, names[i + 1]), h("span", {}, content));
+    h("span.label", { "aria-hidden": "true" }, names[i + 1]), h("span", content));
   return h("table", { role: "table" },
-    h("caption", {}, words.table),
+    h("caption", words.table),
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" },
       names.map((name) => h("th", { role: "columnheader", scope: "col" }, name)))),
     h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row" },
@@ -81,4 +76,4 @@ function table(rows) {
 }
 
 export const fee = (rows) =>
-  rows.length ? [picture(rows), table(rows), h("p", { class: "detail" }, words.perNumber)] : [];
+  rows.length ? [picture(rows), table(rows), h("p.detail", words.perNumber)] : [];

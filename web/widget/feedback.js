@@ -5,11 +5,11 @@ import { words } from "./words.js";
 export function feedback(turn, { api, kept, emit }) {
   const id = newId();
   const buttons = Object.entries(words.verdicts).map(([verdict, label]) =>
-    button(label, () => send(verdict), { class: "verdict", "aria-pressed": String(turn.verdict === verdict), value: verdict }));
-  const note = h("p", { class: "detail", role: "status" });
+    button(label, () => send(verdict), ".verdict", { "aria-pressed": String(turn.verdict === verdict), value: verdict }));
+  const note = h("p.detail", { role: "status" });
   const area = h("textarea", { id, rows: 2, maxlength: 1000 });
   const form = h("form", { hidden: !turn.verdict, onsubmit: (event) => { event.preventDefault(); send(turn.verdict, area.value.trim()); } },
-    h("label", { for: id }, words.comment), area, h("button", { class: "choice quiet" }, words.commentSend));
+    h("label", { for: id }, words.comment), area, h("button.choice.quiet", words.commentSend));
 
   async function send(verdict, comment) {
     if (turn.sending) return;
@@ -29,6 +29,6 @@ export function feedback(turn, { api, kept, emit }) {
     delete turn.sending;
   }
 
-  return h("div", { class: "feedback", role: "group", "aria-label": words.feedback },
-    h("p", { class: "detail", "aria-hidden": "true" }, words.feedback), h("div", { class: "verdicts" }, buttons), note, form);
+  return h("div.feedback", { role: "group", "aria-label": words.feedback },
+    h("p.detail", { "aria-hidden": "true" }, words.feedback), h("div.line", buttons), note, form);
 }

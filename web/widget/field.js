@@ -8,8 +8,8 @@ const TOLD_FROM = 0.8 * LONGEST;
 
 export function field(store, options, send) {
   const id = newId();
-  const error = h("p", { class: "error", id: `${id}-error`, hidden: true });
-  const left = h("p", { class: "detail", id: `${id}-left`, role: "status" });
+  const error = h("p.error", { id: `${id}-error`, hidden: true });
+  const left = h("p.detail", { id: `${id}-left`, role: "status" });
   const input = h("textarea", { id, rows: 1, autocomplete: "off", enterkeyhint: "send" });
   input.value = store.get("draft") || "";
 
@@ -48,9 +48,9 @@ export function field(store, options, send) {
     const sends = options.ctrl ? event.ctrlKey || event.metaKey : !event.shiftKey;
     if (sends) submit(event);
   });
-  const form = h("form", { class: "ask", onsubmit: submit, novalidate: true },
+  const form = h("form.ask", { onsubmit: submit, novalidate: true },
     h("label", { for: id }, words.input), error,
-    h("div", { class: "line" }, input, h("button", { class: "send" }, words.send)), left);
+    h("div.line", input, h("button.send", words.send)), left);
   typed();
   return { form, input };
 }

@@ -15,18 +15,18 @@ export class Panel {
   constructor(api, store, options, host) {
     Object.assign(this, { api, store, options, host });
     const id = newId();
-    options.ctrl = store.get("ctrl") ?? options.ctrl;
     this.places = new Map();
     this.title = h("h2", { id, tabindex: -1 }, options.name);
-    this.list = h("div", { class: "turns", role: "group", "aria-label": words.talk });
-    this.log = h("div", { class: "unseen", role: "log", "aria-label": words.log });
-    this.status = h("p", { class: "status", role: "status" });
-    this.retry = button(words.again, () => this.talk.again(), { class: "choice", hidden: true });
-    this.field = field(store, options, (text) => this.talk.add(text, [{ question: text }]));
-    this.scroller = h("div", { class: "scroll" }, this.list, h("div", { class: "line waits" }, this.status, this.retry), this.log, this.tools());
-    this.element = h("section", { class: "panel", "aria-labelledby": id, onkeydown: (event) => this.key(event) },
-      h("header", {}, this.title, host.close && button(words.close, host.close, { class: "text close" })),
-      this.scroller, this.field.form);
+    this.list = h("div");
+    this.log = h("div.unseen", { role: "log", "aria-label": words.log });
+    this.status = h("p.status", { role: "status" });
+    this.retry = button(words.again, () => this.talk.again(), ".choice", { hidden: true });
+    const { form, input } = field(store, options, (text) => this.talk.add(text, [{ question: text }]));
+    this.input = input;
+    this.scroller = h("div.scroll", this.list, h("div.line.waits", this.status, this.retry), this.log, this.tools());
+    this.element = h("section.panel", { "aria-labelledby": id, onkeydown: (event) => this.key(event) },
+      h("header", this.title, host.close && button(words.close, host.close, ".text.close")),
+      this.scroller, form);
     this.talk = new Talk(api, store, options.where, this);
     this.begin();
     for (const turn of this.talk.turns) {
@@ -36,34 +36,20 @@ export class Panel {
   }
 
   tools() {
-    const lines = h("ul", { class: "detail" });
-    const written = () => lines.replaceChildren(...words.helpLines(this.options.ctrl).map((line) => h("li", {}, line)));
-    const toggle = (event) => {
-      this.options.ctrl = event.target.checked;
-      this.store.set("ctrl", this.options.ctrl);
-      written();
-    };
-    written();
-    return h("div", { class: "tools" },
-      button(words.restart, () => this.restart(), { class: "text" }),
-      button(words.print, this.host.print, { class: "text" }),
-      h("details", { class: "more" }, h("summary", {}, words.help), lines,
-        h("label", { class: "radio" }, h("input", { type: "checkbox", checked: this.options.ctrl, onchange: toggle }), words.ctrl)));
-  }
-
-  // Goes on with what a reload interrupted.
-  resume() {
-    this.talk.run();
+    const lines = words.helpLines(this.options.ctrl).map((line) => h("li", line));
+    return h("div.tools",
+      button(words.restart, () => this.restart(), ".text"), button(words.print, this.host.print, ".text"),
+      h("details.more", h("summary", words.help), h("ul.detail", lines)));
   }
 
   begin() {
-    const offered = h("div", { class: "live" });
-    this.first = h("div", { class: "begin" }, h("p", {}, this.options.greeting), offered);
+    const offered = h("div.live");
+    this.first = h("div.begin", h("p", this.options.greeting), offered);
     this.list.append(this.first);
     const list = (questions) => questions.length && this.first.classList.contains("begin") && offered.append(
-      h("h3", {}, words.begin),
-      h("ul", { class: "candidates" }, questions.map((question) =>
-        h("li", {}, button(question, () => this.answer([{ question }], question), { class: "choice" })))));
+      h("h3", words.begin),
+      h("ul.candidates", questions.map((question) =>
+        h("li", button(question, () => this.answer([{ question }], question), ".choice")))));
     this.offers ??= this.api.send(`suggestions?${this.query()}`).then((found) => found.suggestions, () => []);
     this.offers.then(list);
   }
@@ -84,8 +70,8 @@ export class Panel {
   }
 
   added(turn) {
-    const place = h("div", { class: "turn" },
-      h("p", { class: "asker", tabindex: -1 }, h("span", { class: "unseen" }, `${words.you}: `), h("span", { class: "words" }, turn.words)));
+    const place = h("div.turn",
+      h("p.asker", { tabindex: -1 }, h("span.unseen", `${words.you}: `), h("span.words", turn.words)));
     const before = this.talk.turns[this.talk.turns.indexOf(turn) - 1];
     settle(before ? this.places.get(before) : this.first, turn.words);
     this.first.classList.remove("begin");
@@ -96,7 +82,7 @@ export class Panel {
 
   replied(turn) {
     this.drawn(turn);
-    this.log.replaceChildren(h("p", {}, spoken(turn.reply)));
+    this.log.replaceChildren(h("p", spoken(turn.reply)));
     this.places.get(turn).scrollIntoView({ block: "start" });
     this.host.emit("answer", { outcome: turn.reply.outcome, entry: turn.reply.answer?.id ?? null });
   }
@@ -117,23 +103,23 @@ export class Panel {
   }
 
   below(turn) {
-    const note = h("span", { class: "detail", role: "status" });
+    const note = h("span.detail", { role: "status" });
     const press = async (event) => {
       const text = asText(turn.reply, turn.words, this.options.where.as_of || today());
       note.textContent = (await copy(text, event.target.getRootNode())) ? words.copied : words.notCopied;
     };
-    return h("footer", {},
+    return h("footer",
       feedback(turn, { api: this.api, kept: () => this.talk.keep(), emit: this.host.emit }),
-      h("p", { class: "line" }, button(words.copy, press, { class: "text" }), note));
+      h("p.line", button(words.copy, press, ".text"), note));
   }
 
   failed(turn, failure) {
-    const again = failure.again && button(words.again, () => this.talk.again(), { class: "choice" });
+    const again = failure.again && button(words.again, () => this.talk.again(), ".choice");
     const place = this.places.get(turn);
     place.querySelector(".failed")?.remove();
-    place.append(h("div", { class: "failed" }, h("p", { class: "error" }, failure.message), again));
+    place.append(h("div.failed", h("p.error", failure.message), h("p.line", again)));
     place.scrollIntoView({ block: "nearest" });
-    this.log.replaceChildren(h("p", {}, failure.message));
+    this.log.replaceChildren(h("p", failure.message));
     this.host.emit("failure", { status: failure.status });
   }
 
@@ -147,10 +133,10 @@ export class Panel {
     settle(this.list, null);
     this.talk.restart();
     this.places.clear();
-    this.list.append(h("p", { class: "again" }, words.restarted));
+    this.list.append(h("p.again", words.restarted));
     this.begin();
-    this.log.replaceChildren(h("p", {}, words.restartedSaid));
-    this.field.input.focus();
+    this.log.replaceChildren(h("p", words.restarted));
+    this.input.focus();
     this.first.scrollIntoView({ block: "end" });
   }
 
@@ -162,8 +148,8 @@ export class Panel {
       this.host.close();
     } else if (event.key === "F6" && this.latest) {
       event.preventDefault();
-      const inField = event.target === this.field.input;
-      (inField ? this.latest.querySelector("h3") : this.field.input).focus();
+      const inField = event.target === this.input;
+      (inField ? this.latest.querySelector("h3") : this.input).focus();
     }
   }
 }

@@ -1,15 +1,11 @@
 // Prints the conversation alone: while it prints, the page around it is not shown and all its folded parts are open.
 const alone = new CSSStyleSheet();
-alone.replaceSync(`@media print {
-  body :not(:has(careplan-faq), careplan-faq) { display: none !important; }
-  html, body, :has(careplan-faq) { margin: 0 !important; padding: 0 !important; height: auto !important; overflow: visible !important; }
-}`);
+alone.replaceSync(`@media print{body :not(:has(careplan-faq),careplan-faq){display:none!important}
+html,body,:has(careplan-faq){margin:0!important;padding:0!important;height:auto!important;overflow:visible!important}}`);
 
 export class Printing {
-  constructor(element, root, isOpen) {
+  constructor(element, isOpen) {
     this.element = element;
-    this.root = root;
-    this.asked = false;
     addEventListener("beforeprint", () => {
       if (isOpen() && (this.asked || document.activeElement === element)) this.begin();
     });
@@ -23,10 +19,10 @@ export class Printing {
   }
 
   begin() {
-    this.folded = [...this.root.querySelectorAll("details:not([open])")];
+    this.folded = [...this.element.shadowRoot.querySelectorAll("details:not([open])")];
     for (const one of this.folded) one.open = true;
     document.adoptedStyleSheets.push(alone);
-    this.root.firstElementChild.classList.add("printing");
+    this.element.root.classList.add("printing");
   }
 
   end() {
@@ -34,6 +30,6 @@ export class Printing {
     for (const one of this.folded) one.open = false;
     this.folded = null;
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== alone);
-    this.root.firstElementChild.classList.remove("printing");
+    this.element.root.classList.remove("printing");
   }
 }

@@ -33,7 +33,7 @@ export class Talk {
       this.shows.loading("loading", turn);
       const slow = setTimeout(() => this.shows.loading("slow", turn), SLOW);
       try {
-        await this.ask(turn, this.stop.signal);
+        await this.ask(turn, this.stop);
       } catch (failure) {
         if (failure.name !== "AbortError") {
           turn.refused = !failure.again;
@@ -49,11 +49,11 @@ export class Talk {
     this.shows.loading("");
   }
 
-  async ask(turn, signal) {
+  async ask(turn, stop) {
     let { token } = this;
     let reply;
     for (const body of turn.asks) {
-      reply = await this.api.send("ask", { ...body, ...this.where, conversation: token }, signal);
+      reply = await this.api.send("ask", { ...body, ...this.where, conversation: token }, stop);
       token = reply.conversation;
     }
     if (!this.turns.includes(turn)) return;
