@@ -48,7 +48,7 @@ def opened(chromium: "Browser", service: Service) -> Iterator[Callable[..., "Pag
         context = chromium.new_context(**{"locale": "ja-JP", "viewport": _size(WIDE), **look})
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(error))  # playwright marks its handlers: no method of list
+        page.on("pageerror", lambda error: errors.append(error))
         return page
 
     yield page_of

@@ -35,7 +35,9 @@ STRICT = (
 )
 
 
-def host(page: "Page", service: Service, *, head: str = "", policy: str = "", **more: Any) -> None:
+def host(
+    page: "Page", service: Service, *, head: str = "", policy: str = "", body: str = "", **more: Any
+) -> None:
     """Open a page of a city that holds the widget; it lies at an address of the service itself."""
     attributes = " ".join(
         f'{name.replace("_", "-")}="{value}"' for name, value in more.items() if name != "as_of"
@@ -44,7 +46,7 @@ def host(page: "Page", service: Service, *, head: str = "", policy: str = "", **
     headers = {"Content-Type": "text/html; charset=utf-8"}
     if policy:
         headers["Content-Security-Policy"] = policy
-    body = HOST.format(head=head, body=more.pop("body", element))
+    body = HOST.format(head=head, body=body or element)
     page.route(f"{service.url}/city", lambda route: route.fulfill(body=body, headers=headers))
     page.goto(f"{service.url}/city")
 
@@ -97,4 +99,4 @@ class Chat:
     def amounts(self) -> list[str]:
         """What the office pays in each year, as the table of the latest answer says it."""
         rows = self.latest.get_by_role("row").all()[1:]
-        return [re.search(r"この事業所の負担\s*(\S+円)", row.inner_text()).group(1) for row in rows]  # type: ignore[union-attr]
+        return [re.search(r"この事業所の負担\s*(\S+)", row.inner_text()).group(1) for row in rows]  # type: ignore[union-attr]

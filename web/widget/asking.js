@@ -33,7 +33,7 @@ function typedForm(form, held, answer) {
     answer([told(form.fact, value)], form.label(value), event);
   };
   return h("form", { onsubmit: submit, novalidate: true },
-    h("label", { for: id }, form.type === "date" ? words.byDay : form.name || form.question), error,
+    h("label", { for: id }, many ? words.pick : form.type === "date" ? words.byDay : words.byNumber), error,
     h("div.line", input, h("button.choice", words.byThis)));
 }
 

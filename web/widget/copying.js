@@ -9,7 +9,7 @@ const source = (one) =>
 const reason = (one) => `・${one.text}（${one.refs.join("、")}）`;
 
 const year = (row) =>
-  `・${words.year(row.year)} ${row.period} ${words.yen(row.you_pay)}（${row.status_label}、${words.columns.payer}: ${row.payer}）`;
+  `・${words.year(row.year)} ${row.period} ${words.yen(row.you_pay)}（${row.status_label}、${words.columns[2]}: ${row.payer}）`;
 
 export function asText(reply, asker, day) {
   const { personal, answer, asked } = reply;

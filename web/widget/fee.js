@@ -5,6 +5,7 @@ import { words } from "./words.js";
 
 const DAY = 86400000;
 const HEIGHT = 156;
+const TOTAL = 4;
 const at = (iso) => Date.parse(`${iso}T00:00Z`);
 
 function kindOf(row) {
@@ -45,7 +46,7 @@ function picture(rows) {
   const length = at(rows.at(-1).end) + DAY - first;
   const share = (moment) => Math.round((10000 * (moment - first)) / length) / 100;
   const fill = { city: newId(), campaign: newId() };
-  return h("figure", svg("svg.bar", { role: "img", "aria-label": words.picture, width: "100%", height: HEIGHT },
+  return h("figure", { role: "img", "aria-label": words.picture }, svg("svg.bar", { "aria-hidden": "true", width: "100%", height: HEIGHT },
     svg("defs", pattern(fill.city, "city"), pattern(fill.campaign, "campaign")),
     rows.map((row) => segment(row, share(at(row.start)), share(at(row.end) + DAY) - share(at(row.start)), fill)),
     rows.map((row, i) => tick(row.start, share(at(row.start)), i ? "middle" : "start")),
@@ -61,18 +62,18 @@ function period(row) {
 // Roles are said outright: on a small screen the rows are laid out as blocks, which would take them away.
 function table(rows) {
   const several = rows.some((row) => row.you_pay && row.total !== null && row.total !== row.you_pay);
-  const { period: when, total, ...others } = words.columns;
-  const names = [when, others.price, others.payer, others.pays, ...(several ? [total] : []), others.status];
-  const cells = (row) => [words.yen(row.list_price), row.payer, h("strong", words.yen(row.you_pay)),
-    ...(several ? [h("strong", words.yen(row.total))] : []), row.status_label];
-  const cell = (content, i) => h("td", { role: "cell" },
-    h("span.label", { "aria-hidden": "true" }, names[i + 1]), h("span", content));
+  const shown = (list) => list.filter((_, i) => several || i !== TOTAL);
+  const names = shown(words.columns);
+  const cells = (row) => shown([period(row), words.yen(row.list_price), row.payer, h("strong", words.yen(row.you_pay)),
+    h("strong", words.yen(row.total)), row.status_label]);
+  const cell = (content, i) => i
+    ? h("td", { role: "cell" }, h("span.label", { "aria-hidden": "true" }, names[i]), h("span", content))
+    : h("th", { role: "rowheader", scope: "row" }, content);
   return h("table", { role: "table" },
     h("caption", words.table),
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" },
       names.map((name) => h("th", { role: "columnheader", scope: "col" }, name)))),
-    h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row" },
-      h("th", { role: "rowheader", scope: "row" }, period(row)), cells(row).map(cell)))));
+    h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row" }, cells(row).map(cell)))));
 }
 
 export const fee = (rows) =>

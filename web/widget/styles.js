@@ -13,15 +13,15 @@ color-scheme:light dark;color:var(--text);line-height:1.7;overflow-wrap:anywhere
 .holder .panel{width:min(27em,100vw - 2em);height:min(46em,100vh - 2em);border:1px solid var(--edge);border-radius:1em;box-shadow:0 .5em 2em #0004}
 dialog{inset:0;width:100%;height:100%;max-width:none;max-height:none;padding:0;border:0;color:inherit;background:var(--ground)}
 .fills,.fills .panel,dialog .panel{height:100%}
-.panel{display:flex;flex-direction:column;overflow:hidden;background:var(--ground)}
+.panel{display:flex;flex-direction:column;overflow:clip;background:var(--ground)}
 .fills .panel>*{width:100%;max-width:48em;margin:0 auto}
 header{display:flex;align-items:center;padding:.25em .5em .25em 1em;border-bottom:1px solid var(--line)}
 h2{flex:1;margin:0;font-size:1em;line-height:1.4}
-.scroll{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;padding:1em}
+.scroll{position:relative;flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;padding:1em}
 h2,h3,h4,legend,label,summary,button,.sentence,.words{word-break:auto-phrase}
 h3{margin:0 0 .5em;font-size:1.125em;line-height:1.5;scroll-margin-top:1em}
 h4{margin:1.5em 0 .25em;font-size:1em;line-height:1.5}
-p{margin:.5em 0;text-wrap:pretty}
+p{margin:.5em 0}
 ul,ol{margin:.25em 0;padding-left:1.375em}
 li{margin:.25em 0}
 a{color:var(--accent);text-underline-offset:.2em}
@@ -38,7 +38,7 @@ button{line-height:1.4;color:var(--accent);font-weight:700;cursor:pointer;text-a
 .choice{padding-inline:1em;border-color:currentColor;width:100%}
 .verdict{padding-inline:.625em}
 .quiet,.verdict{color:var(--text);font-weight:400;border-color:var(--edge)}
-.text{border-color:transparent;background:none;text-decoration:underline;text-underline-offset:.2em;font-weight:400;flex:none}
+.text{border:0;background:none;text-decoration:underline;text-underline-offset:.2em;font-weight:400;flex:none}
 .launcher,.send{padding-inline:1em;background:var(--accent);color:light-dark(#fff,#1a1a1c);border-color:transparent}
 .launcher{min-height:3.25em;padding-inline:1.5em;border-radius:2em;box-shadow:0 .25em 1em #0005}
 @media(hover:hover){button:hover{text-decoration:underline}.choice:hover,.verdict:hover{background:var(--soft)}}
@@ -105,7 +105,6 @@ td{display:flex;justify-content:space-between;gap:1em;text-align:end}
 @media(forced-colors:active){
 .bar text,.ink,.operator{fill:CanvasText}.ground,.nobody,.unknown{fill:Canvas}.segment,.tick{stroke:CanvasText}
 .words,.launcher,.send,.taken{border:2px solid CanvasText}}
-@media(prefers-reduced-motion:no-preference){.panel{animation:come .15s}@keyframes come{from{opacity:0}}}
 @media print{
 .root{color-scheme:light}
 .float,dialog,.ask,.tools,.live,.text,footer,.begin{display:none}
