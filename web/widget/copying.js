@@ -31,12 +31,12 @@ export async function copy(text, root) {
     return true;
   } catch {
     const active = root.activeElement;
-    const field = h("textarea.unseen", { readonly: true });
-    field.value = text;
-    root.append(field);
-    field.select();
+    const area = h("textarea.unseen", { readonly: true });
+    area.value = text;
+    root.append(area);
+    area.select();
     const done = document.execCommand("copy");
-    field.remove();
+    area.remove();
     active?.focus();
     return done;
   }

@@ -10,7 +10,7 @@ export function field(store, options, send) {
   const id = newId();
   const error = h("p.error", { id: `${id}-error`, hidden: true });
   const left = h("p.detail", { id: `${id}-left`, role: "status" });
-  const input = h("textarea", { id, rows: 1, autocomplete: "off", enterkeyhint: "send" });
+  const input = h("textarea", { id, rows: 1, autocomplete: "off" });
   input.value = store.get("draft") || "";
 
   function wrong(text) {

@@ -7,12 +7,12 @@ const CSS = `
 .root{--text:light-dark(#1a1a1c,#f2f2f2);--quiet:light-dark(#626264,#b4b4b7);--ground:light-dark(#fff,#1a1a1c);--panel:light-dark(#f8f8fb,#26262a);
 --edge:light-dark(#949494,#8c8c8f);--line:light-dark(#d8d8db,#4d4d4f);--accent:light-dark(var(--cpf-light,#0017c1),var(--cpf-dark,#9db7f9));
 --soft:light-dark(#e8f1fe,#2b3350);--error:light-dark(#ce0000,#ff9696);--good:light-dark(#197a4b,#71c598);
-color-scheme:light dark;color:var(--text);line-height:1.7;overflow-wrap:anywhere;font-family:"Noto Sans JP","Noto Sans CJK JP","Hiragino Sans",Meiryo,sans-serif}
+color-scheme:light dark;color:var(--text);line-height:1.7;overflow-wrap:anywhere;font-family:"Noto Sans JP","Hiragino Sans",Meiryo,sans-serif}
 .float{position:fixed;inset:auto 1em 1em auto;margin:0;padding:0;border:0;overflow:visible;background:none;color:inherit}
 .left .float{inset:auto auto 1em 1em}
 .holder .panel{width:min(27em,100vw - 2em);height:min(46em,100vh - 2em);border:1px solid var(--edge);border-radius:1em;box-shadow:0 .5em 2em #0004}
 dialog{inset:0;width:100%;height:100%;max-width:none;max-height:none;padding:0;border:0;color:inherit;background:var(--ground)}
-.fills,.fills .panel,dialog .panel{height:100%}
+.fills,.panel{height:100%}
 .panel{display:flex;flex-direction:column;overflow:clip;background:var(--ground)}
 .fills .panel>*{width:100%;max-width:48em;margin:0 auto}
 header{display:flex;align-items:center;padding:.25em .5em .25em 1em;border-bottom:1px solid var(--line)}
@@ -30,7 +30,8 @@ li>.detail,.row,.period{display:block}
 .unseen,thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :focus-visible{outline:4px solid light-dark(#000,#fff);outline-offset:2px;box-shadow:0 0 0 2px #ffd43d;border-radius:.25em}
 p:focus,h2:focus{outline:0;box-shadow:none}
-.error{color:var(--error);font-weight:700}
+.error{color:var(--error)}
+.error,.sentence,.again{font-weight:700}
 .error::before{content:"⚠ "/""}
 
 button,select,input,textarea{font:inherit;color:inherit;max-width:100%;min-height:2.75em;padding:.375em .75em;border-radius:.5em;border:1px solid var(--edge);background:var(--ground)}
@@ -69,14 +70,13 @@ summary{min-height:2.75em;padding:.5em 0;color:var(--accent);cursor:pointer;text
 .asker{margin:0 0 1em 2em;display:flex;justify-content:flex-end}
 .words{background:var(--soft);border-radius:1em 1em .25em;padding:.5em 1em;white-space:pre-wrap}
 article{border:1px solid var(--line);border-radius:.75em;padding:1em;background:var(--panel)}
-.sentence{font-weight:700}
 .phone{display:inline-block;padding:.375em 0}
 .facts>li{margin:0;border-bottom:1px solid var(--line)}
 .fact{display:flex;align-items:center;justify-content:space-between}
 footer{margin-top:1.25em;border-top:1px solid var(--line)}
 footer>.line{margin-left:-.75em}
 .status:empty{display:none}
-.again{margin:2em 0 1em;padding-top:1em;border-top:2px solid var(--edge);font-weight:700}
+.again{margin:2em 0 1em;padding-top:1em;border-top:2px solid}
 .tools{display:flex;flex-wrap:wrap;margin:1em -.75em 0}
 .tools details{flex:1 1 100%;margin:0 .75em}
 .ask{padding:.5em 1em .75em;border-top:1px solid var(--line)}
