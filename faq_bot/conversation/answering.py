@@ -13,7 +13,7 @@ from faq_bot.conversation.personal import Personal, beside_the_fee
 from faq_bot.conversation.presentation import Presenter, contact_shown
 from faq_bot.conversation.reply import PersonalShown, Reply
 from faq_bot.conversation.request import AskRequest
-from faq_bot.conversation.saying import Saying
+from faq_bot.conversation.saying import Saying, Words
 from faq_bot.conversation.steering import Steering
 from faq_bot.conversation.talk import Near, Subject, Talk, said
 from faq_bot.conversation.tokens import Tokens
@@ -70,13 +70,13 @@ class Answering:
         turn = self._turn(request, talk, statement, asked_on)
         needs, question = self._open(turn)
         personal = None if question is not None or turn.aside else self._answer(turn, needs)
-        message = self._saying.message(turn, question, personal)
+        words = self._saying.words(turn, question, personal, f"{warning}{notice}")
         asked = question.facts if question is not None else ()
         again = turn.kind in ("why", "basis")  # the question stays as it is, it is not put once more
         kept = turn.talk.model_copy(
             update={"asked": asked, "tries": self._asking.tried(None if again else question, turn.talk)}
         )
-        return self._dressed(request, asked_on, turn, needs, personal, f"{warning}{notice}{message}", kept)
+        return self._dressed(request, asked_on, turn, needs, personal, words, kept)
 
     def _impersonal(self, request: AskRequest) -> tuple[AskRequest, str]:
         """Return the request without the personal data in its question, and a warning if there was any."""
@@ -246,7 +246,7 @@ class Answering:
         turn: Turn,
         needs: list[dict[str, Any]],
         personal: PersonalShown | None,
-        message: str,
+        words: Words,
         kept: Talk,
     ) -> Reply:
         found, as_of = turn.found, turn.as_of
@@ -254,7 +254,11 @@ class Answering:
         return Reply(
             reply=_identifier(request, asked_on, self._knowledge.version),
             outcome=found.outcome,
-            message=message,
+            message=words.message,
+            kind=turn.kind,
+            said=words.said,
+            states_answer=words.states_answer,
+            asked=words.asked,
             answer=self._presenter.answer_on(found.entry, as_of)
             if found.entry and found.outcome == "answered"
             else None,

@@ -19,16 +19,19 @@ MOST_TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask: the facts it settles (several for a list of conditions) and the sentence.
+    """What to ask: the facts it settles (several for a list of `conditions` of a `scheme`) and the sentence.
 
-    `key` tells questions apart: a day within a known month is another question than the day as such.
+    `text` is the sentence with the conditions. `key` tells questions apart: a day within a known month is another question than the day as such.
     """
 
     key: str
     facts: tuple[str, ...]
+    sentence: str
     text: str
     agreed: Mapping[str, Any]
     """The facts that follow when a list is agreed to as a whole."""
+    scheme: str | None = None
+    conditions: tuple[str, ...] = ()
 
 
 class Asking:
@@ -51,11 +54,14 @@ class Asking:
             if name == COUNT or talk.tries.get(key, 0) >= MOST_TRIES:
                 continue
             if listed is None:
-                return Question(key, (name,), need["question"], {})
+                return Question(key, (name,), need["question"], need["question"], {})
             facts = dict.fromkeys((name, *(n["fact"] for n in needs if n["fact"] in listed.facts)))
             conditions = "".join(f"\n・{text}" for text in listed.texts)
-            text = self._wording.ask_list.format(scheme=listed.name, conditions=conditions)
-            return Question(key, tuple(facts), text, listed.facts)
+            text, sentence = (
+                self._wording.ask_list.format(scheme=listed.name, conditions=lines)
+                for lines in (conditions, "")
+            )
+            return Question(key, tuple(facts), sentence, text, listed.facts, listed.name, listed.texts)
         return None
 
     def tried(self, question: Question | None, talk: Talk) -> Mapping[str, int]:

@@ -72,6 +72,7 @@ class Deciding:
             for sheet in knowledge.facts
             for value, label in choices(sheet, knowledge)
         }
+        self._names = {sheet.id: sheet.label for sheet in knowledge.facts}
         self.case = lru_cache(REMEMBERED)(lambda facts: Case(engine.decide(facts)))
 
     def day(self, request: AskRequest, today: date) -> date:
@@ -130,4 +131,6 @@ class Deciding:
         given = kept is None or kept.given or kept.value != plain
         origin: Origin = "request" if given else "question" if is_new else "conversation"
         words = kept.words if kept is not None and not given else None
-        return FactShown(fact=name, value=plain, label=label, words=words, origin=origin)
+        return FactShown(
+            fact=name, name=self._names[name], value=plain, label=label, words=words, origin=origin
+        )

@@ -7,6 +7,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 Outcome = Literal["answered", "choose", "no_answer"]
 Origin = Literal["request", "question", "conversation"]
+Kind = Literal["question", "states", "why", "basis", "as_of"]
 
 
 class _Part(BaseModel):
@@ -63,6 +64,7 @@ class FactShown(_Part):
     """A fact about the asker, and where it was learnt."""
 
     fact: str
+    name: str
     value: Any
     label: str
     words: str | None
@@ -139,12 +141,32 @@ class PersonalShown(_Part):
     basis: Basis
 
 
+class AskedShown(_Part):
+    """The question a reply ends with, `lead` the words before it. `scheme` names whose `conditions` are listed.
+
+    Their forms are the `needs` of the facts the reply `asks` for.
+    """
+
+    lead: str
+    text: str
+    scheme: str | None
+    conditions: list[str]
+
+
 class Reply(_Part):
-    """One turn's reply. `asks` are the facts `message` asks for: none, one, or a list of conditions. The same for the same knowledge, request and day, `reply` and `conversation` aside."""
+    """One turn's reply. `asks` are the facts `message` asks for: none, one, or a list of conditions. The same for the same knowledge, request and day, `reply` and `conversation` aside.
+
+    `message` is all there is to say. Who draws the parts says `said` instead, and then `asked` and `personal`;
+    `states_answer` tells whether `said` states `answer`, so that its question and sources belong to it.
+    """
 
     reply: str
     outcome: Outcome
     message: str
+    kind: Kind
+    said: str
+    states_answer: bool
+    asked: AskedShown | None
     answer: AnswerShown | None
     also: list[AnswerShown]
     confidence: float

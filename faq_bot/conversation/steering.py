@@ -1,8 +1,8 @@
 """What kind of turn a message is: a new question, an answer to what was asked, or a question about the answer."""
 
 import re
-from typing import Literal
 
+from faq_bot.conversation.reply import Kind
 from faq_bot.conversation.talk import Talk
 from faq_bot.loading.fact_words import FactWords
 from faq_bot.loading.talk_words import TalkWords
@@ -11,7 +11,6 @@ from faq_bot.text.stated.calendar import Direction
 from faq_bot.text.stated.days import AHEAD
 from faq_bot.text.stated.statement import Statement
 
-Kind = Literal["question", "states", "why", "basis", "as_of"]
 _BEGINNING = {"status", "start_date", "license_expiry"}
 _SHORT = 24  # characters of a question about the answer (「なんで2年目はお金がかかるの？」)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from faq_bot.conversation.deciding import Case, KnownFacts
 from faq_bot.conversation.finding import Found
-from faq_bot.conversation.steering import Kind
+from faq_bot.conversation.reply import Kind
 from faq_bot.conversation.talk import Talk
 
 

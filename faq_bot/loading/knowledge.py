@@ -20,6 +20,7 @@ from faq_bot.loading.record import Record
 from faq_bot.loading.rulebook import Rulebook, read_rulebook
 from faq_bot.loading.schemes import Scheme
 from faq_bot.loading.service_types import ServiceType
+from faq_bot.loading.suggestions import Suggestion, read_suggestions
 from faq_bot.loading.talk_words import TalkWords
 from faq_bot.loading.validation import to_record, to_records
 from faq_bot.loading.values import DatedValue
@@ -49,6 +50,7 @@ class Knowledge:
     talk_words: TalkWords
     masking_words: MaskingWords
     wording: Wording
+    suggestions: tuple[Suggestion, ...]
     calibration: Calibration
     rulebook: Rulebook
     warnings: tuple[Problem, ...]
@@ -158,6 +160,7 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
     if sources is not None:
         known = Known(sources, frozenset(m.id for m in municipalities), frozenset(rulebook.schemes))
         folder.problems += check_entries(filed, known)
+    suggestions = _suggestions(folder, filed, municipalities)
     parts = (sources, wording, calibration, fact_words, talk_words, masking_words)
     if folder.problems or any(part is None for part in parts):
         raise KnowledgeError(folder.problems)
@@ -179,6 +182,7 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
         talk_words=talk_words,
         masking_words=masking_words,
         wording=wording,
+        suggestions=suggestions,
         calibration=calibration,
         rulebook=rulebook,
         warnings=tuple(overdue(filed, today)) if today else (),
@@ -231,6 +235,16 @@ def _filed_entries(folder: _Folder, topics: Mapping[str, str]) -> list[Filed]:
     if not filed and not folder.problems:
         folder.problems.append(Problem("entries", 0, "項目が1つもありません。"))
     return filed
+
+
+def _suggestions(
+    folder: _Folder, filed: list[Filed], municipalities: tuple[Municipality, ...]
+) -> tuple[Suggestion, ...]:
+    located = folder.located(folder.root / "suggestions.yaml")
+    if located is None or folder.problems:
+        return ()
+    known = [f.entry.id for f in filed]
+    return read_suggestions(located, known, [m.id for m in municipalities], folder.problems)
 
 
 def _version(root: Path) -> str:

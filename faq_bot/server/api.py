@@ -12,20 +12,24 @@ from faq_bot.errors import InputError
 from faq_bot.reception.desk import Desk
 from faq_bot.reception.feedback import FeedbackRequest
 from faq_bot.rules.contract import DecisionModel
-from faq_bot.rules.facts import Facts
+from faq_bot.rules.facts import Facts, choices
 from faq_bot.server.bodies import json_object
 from faq_bot.server.documentation import (
     CHANNEL,
     AskHeaders,
+    Choice,
+    FactAsked,
+    FactsAsked,
     SearchQuery,
     SearchResults,
+    Suggestions,
+    SuggestionsQuery,
     answers,
     done,
     spec,
 )
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
-_SEARCHED = frozenset(("q", "limit", "municipality", "as_of"))
 
 
 def desk() -> Desk:
@@ -72,11 +76,8 @@ def eligibility() -> Response:
 @spec.validate(query=SearchQuery, resp=answers(SearchResults), skip_validation=True)
 def search() -> Response:
     """しきい値なしで、近い順に項目を返します。"""
+    _known_only("q", "limit", "municipality", "as_of")
     given = request.args
-    unknown = sorted(given.keys() - _SEARCHED)
-    if unknown:
-        message = f"「{unknown[0]}」は使えません。使えるもの: {', '.join(sorted(_SEARCHED))}。"
-        raise InputError(unknown[0], message)
     results = assistant().search_fields(
         given.get("q", ""),
         limit=_integer("limit", given.get("limit", "20")),
@@ -91,6 +92,42 @@ def search() -> Response:
 def entry(identifier: str) -> Response:
     """1つの項目を返します。"""
     return _json(assistant().entry(identifier).model_dump_json())
+
+
+@api.get("/suggestions")
+@spec.validate(query=SuggestionsQuery, resp=answers(Suggestions), skip_validation=True)
+def suggestions() -> Response:
+    """最初に示す質問を、市町村と時期に合うものから順に返します。"""
+    _known_only("municipality", "as_of")
+    offered = assistant().suggestions(
+        request.args.get("municipality") or None, request.args.get("as_of") or None
+    )
+    return _json(Suggestions(suggestions=offered).model_dump_json())
+
+
+@api.get("/facts")
+@spec.validate(resp=answers(FactsAsked), skip_validation=True)
+def facts() -> Response:
+    """尋ねる人について伝えられる事実と、その尋ね方、選べる値を返します。"""
+    knowledge = assistant().knowledge
+    asked = [
+        FactAsked(
+            fact=sheet.id,
+            name=sheet.label,
+            type=sheet.type,
+            question=sheet.question,
+            choices=[Choice(value=value, label=label) for value, label in choices(sheet, knowledge)],
+        )
+        for sheet in knowledge.facts
+    ]
+    return _json(FactsAsked(facts=asked).model_dump_json())
+
+
+def _known_only(*known: str) -> None:
+    unknown = sorted(set(request.args) - set(known))
+    if unknown:
+        message = f"「{unknown[0]}」は使えません。使えるもの: {', '.join(sorted(known))}。"
+        raise InputError(unknown[0], message)
 
 
 def _integer(field: str, text: str) -> int:

@@ -8,6 +8,7 @@ from faq_bot.assembly import Assistant
 from faq_bot.reception.desk import Desk
 from faq_bot.server.api import api
 from faq_bot.server.documentation import document_of
+from faq_bot.server.embedding import embedding, read_script
 from faq_bot.server.health import health
 from faq_bot.server.metrics import Meters, metrics
 from faq_bot.server.observing import observe
@@ -37,11 +38,12 @@ def create_app(
     app = Flask(__name__, template_folder=str(web / "pages"), static_folder=str(web / "pages" / "static"))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["settings"] = settings
+    app.extensions["widget_script"] = read_script(web)
     app.extensions["desk"] = Desk(assistant, secret_key()[0], records)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["meters"] = Meters(shared_metrics_folder())
     observe(app)
-    for blueprint in (api, health, metrics):
+    for blueprint in (api, health, metrics, embedding):
         app.register_blueprint(blueprint)
     register_site(app)
     register_problems(app)

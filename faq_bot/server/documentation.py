@@ -26,6 +26,42 @@ class SearchResults(BaseModel):
     results: list[replies.FoundShown]
 
 
+class Suggestions(BaseModel):
+    """Questions to begin with."""
+
+    suggestions: list[str]
+
+
+class SuggestionsQuery(BaseModel):
+    """Query parameters of the suggestions."""
+
+    municipality: str | None = None
+    as_of: str | None = Field(default=None, json_schema_extra={"format": "date"})
+
+
+class Choice(BaseModel):
+    """A value a fact may have, and its label."""
+
+    value: str | bool
+    label: str
+
+
+class FactAsked(BaseModel):
+    """A fact, and how it is asked for."""
+
+    fact: str
+    name: str
+    type: str
+    question: str
+    choices: list[Choice]
+
+
+class FactsAsked(BaseModel):
+    """All facts that can be told."""
+
+    facts: list[FactAsked]
+
+
 class SearchQuery(BaseModel):
     """Query parameters of the search."""
 

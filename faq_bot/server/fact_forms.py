@@ -1,6 +1,6 @@
 """Facts as the forms of the page ask for them, and what the forms send back as the values they stand for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -104,16 +104,6 @@ class FactForms:
         if sheet is None:
             raise InputError("fact", f"「{fact}」という事柄はありません。")
         return sheet
-
-
-def list_facts(
-    scheme_name: str, knowledge: Knowledge, needs: Sequence[Mapping[str, Any]]
-) -> list[Mapping[str, Any]]:
-    """Return the needs that the list of conditions of a scheme puts: those no other paying scheme asks for."""
-    paying = [scheme for scheme in knowledge.schemes.values() if scheme.payer]
-    own = {fact for scheme in paying if scheme.name == scheme_name for fact in scheme.asks}
-    shared = {fact for scheme in paying if scheme.name != scheme_name for fact in scheme.asks}
-    return [need for need in needs if need["fact"] in own - shared and need["type"] in ("boolean", "date")]
 
 
 def _text(value: Any) -> str:

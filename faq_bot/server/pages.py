@@ -38,7 +38,7 @@ def _page(fields: Fields) -> tuple[str, int]:
     try:
         turn = turn_of(fields, knowledge, forms)
         if turn is not None:
-            shown = Shown(_reply(turn, fields), knowledge, forms, restarted=bool(fields.get("restart")))
+            shown = Shown(_reply(turn, fields), forms, restarted=bool(fields.get("restart")))
     except InputError as refused:
         error, status = refused, 404 if isinstance(refused, NotFoundError) else 422
     page = render_template(

@@ -1,12 +1,10 @@
 """What the page shows of a reply: under which heading, what is asked back, and what need not be said twice."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from faq_bot.conversation.reply import CandidateShown, FactShown, PersonalShown, Reply
-from faq_bot.loading.knowledge import Knowledge
-from faq_bot.server.fact_forms import FactForm, FactForms, list_facts
+from faq_bot.server.fact_forms import FactForm, FactForms
 from faq_bot.server.licence_years import Picture, adds_up, picture_of
 
 MOST_OTHERS = 3
@@ -25,27 +23,25 @@ class AskedBack:
 class Shown:
     """One reply as the page shows it."""
 
-    def __init__(self, reply: Reply, knowledge: Knowledge, forms: FactForms, *, restarted: bool = False):
+    def __init__(self, reply: Reply, forms: FactForms, *, restarted: bool = False):
         self.reply = reply
         self.restarted = restarted
-        self._wording = knowledge.wording
-        self._knowledge = knowledge
         self._forms = forms
 
     @cached_property
     def asked_back(self) -> AskedBack | None:
         """The question the message ends with."""
-        return self._split[1]
+        asked, needs = self.reply.asked, self.reply.needs
+        if asked is None:
+            return None
+        forms = tuple(self._forms.asked(need) for need in needs if need["fact"] in self.reply.asks)
+        return AskedBack(asked.text, forms, asked.scheme, tuple(asked.conditions))
 
-    @cached_property
+    @property
     def message(self) -> str:
         """The message without what the page shows in a form of its own: the question, sentence and reasons."""
-        said, personal = self._split[0], self.reply.personal
-        if personal is None:
-            return said
-        if self.reasons_first:
-            return self._wording.because
-        return said.removesuffix(personal.sentence).rstrip()
+        asked = self.reply.asked
+        return "\n\n".join(part for part in (self.reply.said, asked.lead if asked else "") if part)
 
     @cached_property
     def heading(self) -> str:
@@ -68,19 +64,17 @@ class Shown:
     @property
     def reasons_first(self) -> bool:
         """Whether the asker asked why: the reasons then come before the amounts."""
-        return self.reply.personal is not None and self.reply.message.startswith(self._wording.because)
+        return self.reply.personal is not None and self.reply.kind == "why"
 
-    @cached_property
+    @property
     def states_answer(self) -> bool:
         """Whether the message says an entry's answer; its question and sources belong to it only then."""
-        return self.reply.answer is not None and self.reply.answer.answer in self.reply.message
+        return self.reply.states_answer
 
-    @cached_property
+    @property
     def question_leads(self) -> bool:
         """Whether the question back is all there is to say."""
-        wording = self._wording
-        nothing_else = ("", wording.ask_intro, wording.ask_scheme_intro)
-        return self.asked_back is not None and self.message in nothing_else
+        return self.reply.asked is not None and not self.reply.said
 
     @cached_property
     def more(self) -> FactForm | None:
@@ -133,27 +127,3 @@ class Shown:
             return self.reply.candidates
         answer = self.reply.answer.id if self.reply.answer and self.states_answer else None
         return [c for c in self.reply.candidates if c.id != answer][:MOST_OTHERS]
-
-    @cached_property
-    def _split(self) -> tuple[str, AskedBack | None]:
-        """The message before the question back, and that question."""
-        message, needs = self.reply.message, self.reply.needs
-        listed = self._list_pattern.search(message)
-        if listed is not None and needs:
-            scheme = listed["scheme"]
-            asked = list_facts(scheme, self._knowledge, needs) or needs[:1]
-            text = listed.group().removesuffix(listed["conditions"]).removeprefix(scheme)
-            lines = tuple(line.removeprefix("・") for line in listed["conditions"].strip().split("\n"))
-            back = AskedBack(f"{scheme}{text}", tuple(map(self._forms.asked, asked)), scheme, lines)
-            return message[: listed.start()].rstrip(), back
-        for need in needs:
-            if need["question"] in message:
-                before = message[: message.rindex(need["question"])].rstrip()
-                return before, AskedBack(need["question"], (self._forms.asked(need),))
-        return message, None
-
-    @cached_property
-    def _list_pattern(self) -> re.Pattern[str]:
-        template = re.escape(self._wording.ask_list)
-        template = template.replace(re.escape("{scheme}"), "(?P<scheme>[^\n。]+?)")
-        return re.compile(template.replace(re.escape("{conditions}"), "(?P<conditions>(?:\n・[^\n]*)+)"))

@@ -23,6 +23,10 @@ REPLY = [
     "reply",
     "outcome",
     "message",
+    "kind",
+    "said",
+    "states_answer",
+    "asked",
     "answer",
     "also",
     "confidence",
@@ -51,7 +55,7 @@ ANSWER = [
 ]
 SOURCE = ["ref", "title", "publisher", "published", "url"]
 CANDIDATE = ["id", "question", "short_answer", "confidence", "sources"]
-FACT = ["fact", "value", "label", "words", "origin"]
+FACT = ["fact", "name", "value", "label", "words", "origin"]
 CONTACT = ["name", "telephone", "hours", "url"]
 
 

@@ -89,6 +89,7 @@ def test_an_anchor_that_is_used_again_elsewhere_is_refused_and_not_followed(smal
         "sources.yaml",
         "topics.yaml",
         "wording.yaml",
+        "suggestions.yaml",
         "calibration.yaml",
         "vocabulary/synonyms.yaml",
         "vocabulary/dictionary.yaml",
