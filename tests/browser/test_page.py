@@ -30,7 +30,7 @@ def ask_by_keyboard(page: "playwright.Page", question: str) -> None:
         page.keyboard.press("Enter")
 
 
-def tab_to(page: "playwright.Page", element: "playwright.Locator", most: int = 10) -> None:
+def tab_to(page: "playwright.Page", element: "playwright.Locator", most: int = 20) -> None:
     """Press Tab until the element has the focus, `most` times at most."""
     focused = page.locator(":focus")
     for _ in range(most):
