@@ -149,8 +149,11 @@ def cluster(tmp_path: Path, database: str, small_knowledge: Path) -> Iterator[Cl
     folder.mkdir()
     folder.chmod(0o777)  # nginx' worker is nobody
     running = Cluster(folder, database, small_knowledge, 3)
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.mark.cluster
