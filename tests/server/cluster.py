@@ -14,33 +14,39 @@ REDIS = shutil.which("valkey-server") or shutil.which("redis-server")
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 MISSING = "nginx と Redis か Valkey がありません: apt-get install nginx redis-server"
 UPSTREAM = "X-Upstream"
+PATH = "/usr/local/bin:/usr/sbin:/usr/bin:/bin"
 
 
 class Cluster:
     """Replicas that share a database and a store for the limits, and nothing else."""
 
     def __init__(self, folder: Path, database: str, knowledge: Path, replicas: int):
-        """Start everything and wait until all of it answers."""
-        assert REDIS is not None
-        store = free_port()
-        self._store = _start(
-            [REDIS, "--port", str(store), "--save", "", "--dir", str(folder)], folder / "redis"
-        )
+        """Prepare; nothing runs before `start`."""
+        self._folder, self._count = folder, replicas
+        self._store = str(free_port())
+        self._others: list[subprocess.Popen[bytes]] = []
+        self.replicas: list[Service] = []
         self._environment = {
             "SECRET_KEY": SECRET,
             "DATABASE_URL": database,
-            "REDIS_URL": f"redis://127.0.0.1:{store}",
+            "REDIS_URL": f"redis://127.0.0.1:{self._store}",
             "RATE_LIMIT": "1000000/minute",
             "FAQ_BOT_REPLICAS": str(replicas),
             "FAQ_BOT_RELEASES": "database",
             "FAQ_BOT_PROXIES": "1",
             "FAQ_BOT_KNOWLEDGE": str(knowledge),
         }
-        self.replicas = [launch_service(**self._environment) for _ in range(replicas)]
+
+    def start(self) -> None:
+        """Start everything and wait until all of it answers."""
+        assert REDIS is not None
+        self._run([REDIS, "--port", self._store, "--save", "", "--dir", str(self._folder)])
+        for _ in range(self._count):
+            self.replicas.append(launch_service(**self._environment))
         for replica in self.replicas:
             replica.wait_until_ready()
         self.port = free_port()
-        self._proxy = _start(["nginx", "-c", str(self._proxy_config(folder))], folder / "nginx.out")
+        self._run(["nginx", "-c", str(self._proxy_config())])
 
     def kill(self, number: int) -> None:
         """End all processes of a replica at once, as a power cut does."""
@@ -57,16 +63,20 @@ class Cluster:
         self.replicas[number].wait_until_ready()
 
     def stop(self) -> None:
-        """Stop everything; replicas end in peace."""
-        for service in self.replicas:
-            service.process.terminate()
-        for process in (self._proxy, self._store):
+        """Stop whatever runs; replicas end in peace."""
+        processes = [*(service.process for service in self.replicas), *self._others]
+        for process in processes:
             process.terminate()
-        for process in (*(service.process for service in self.replicas), self._proxy, self._store):
+        for process in processes:
             process.wait()
 
-    def _proxy_config(self, folder: Path) -> Path:
+    def _run(self, command: Sequence[str]) -> None:
+        with open(self._folder / f"{Path(command[0]).name}.out", "wb") as output:
+            self._others.append(subprocess.Popen(command, stdout=output, stderr=output, env={"PATH": PATH}))
+
+    def _proxy_config(self) -> Path:
         """Return the configuration a city gets, for ports of this machine, in a frame that runs anywhere."""
+        folder = self._folder
         own = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
         own, changed = re.subn(r"listen 80;", f"listen 127.0.0.1:{self.port};", own)
         assert changed == 1
@@ -89,10 +99,3 @@ class Cluster:
 
 def _place(replica: Service) -> str:
     return replica.url.removeprefix("http://")
-
-
-def _start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
-    with open(log, "wb") as output:
-        return subprocess.Popen(
-            command, stdout=output, stderr=output, env={"PATH": "/usr/sbin:/usr/bin:/bin:/usr/local/bin"}
-        )

@@ -21,7 +21,6 @@ from faq_bot.loading.packing import pack
 from faq_bot.storage import releases
 from faq_bot.storage.connections import writing
 from faq_bot.storage.tables import feedback
-from tests.conftest import SECRET
 from tests.postgresql import Server
 from tests.reception.test_renewal import change
 from tests.server.cluster import MISSING, NGINX, REDIS, UPSTREAM, Cluster
@@ -66,7 +65,7 @@ def right(*folders: Path) -> Told:
     """Play every dialogue alone with every knowledge."""
     told: Told = {}
     for folder in folders:
-        assistant = Assistant(load_knowledge(folder), secret=SECRET)
+        assistant = Assistant.load(folder)
         for d, turns in enumerate(DIALOGUES):
             conversation = None
             for t, turn in enumerate(turns):
@@ -142,25 +141,39 @@ def database(postgresql: Server) -> str:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path, database: str, small_knowledge: Path) -> Iterator[Cluster]:
+def newer(small_knowledge: Path, tmp_path: Path) -> Path:
+    """A folder with what will be published: one answer is another."""
+    folder = tmp_path / "newer"
+    shutil.copytree(small_knowledge, folder)
+    change(folder)
+    return folder
+
+
+@pytest.fixture
+def told(small_knowledge: Path, newer: Path) -> Told:
+    """What is right; made before the replicas start, so that they find the indexes built."""
+    return right(small_knowledge, newer)
+
+
+@pytest.fixture
+def cluster(told: Told, tmp_path: Path, database: str, small_knowledge: Path) -> Iterator[Cluster]:
     if NGINX is None or REDIS is None:
         pytest.skip(MISSING)
     folder = tmp_path / "cluster"
     folder.mkdir()
     folder.chmod(0o777)  # nginx' worker is nobody
     running = Cluster(folder, database, small_knowledge, 3)
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.mark.cluster
 def test_one_killed_the_database_away_and_new_knowledge_in_the_middle_of_load(
-    cluster: Cluster, postgresql: Server, database: str, small_knowledge: Path, tmp_path: Path
+    cluster: Cluster, told: Told, postgresql: Server, database: str, newer: Path
 ):
-    newer = tmp_path / "newer"
-    shutil.copytree(small_knowledge, newer)
-    change(newer)
-    told = right(small_knowledge, newer)
     old, new = dict.fromkeys(version for version, _, _ in told)
     seen, ending = Seen(), threading.Event()
     callers = [threading.Thread(target=Caller(cluster.port, told, seen, ending).run) for _ in range(CALLERS)]
