@@ -138,8 +138,10 @@ class Assistant:
 
     def check_municipality(self, identifier: str | None) -> None:
         """InputError unless the id is a municipality of the knowledge base, `other` or None."""
+        if identifier is None:
+            return
         allowed = [*(m.id for m in self.knowledge.municipalities), "other"]
-        if identifier is not None and identifier not in allowed:
+        if identifier not in allowed:
             message = f"「municipality」が「{identifier}」になっています。使える値: {', '.join(allowed)}。"
             raise InputError("municipality", message)
 

@@ -65,7 +65,7 @@ class Answering:
         asked_on = self._deciding.day(request, today)
         request, warning = self._impersonal(request)
         talk, notice = self._remembered(request)
-        talk = talk if talk.id or not fresh else talk.model_copy(update={"id": fresh})
+        talk = talk if talk.id or not fresh else replace(talk, id=fresh)
         statement = self._statement(request, asked_on, talk)
         turn = self._turn(request, talk, statement, asked_on)
         needs, question = self._open(turn)
@@ -73,9 +73,8 @@ class Answering:
         words = self._saying.words(turn, question, personal, f"{warning}{notice}")
         asked = question.facts if question is not None else ()
         again = turn.kind in ("why", "basis")  # the question stays as it is, it is not put once more
-        kept = turn.talk.model_copy(
-            update={"asked": asked, "tries": self._asking.tried(None if again else question, turn.talk)}
-        )
+        tries = self._asking.tried(None if again else question, turn.talk)
+        kept = replace(turn.talk, asked=asked, tries=tries)
         return self._dressed(request, asked_on, turn, needs, personal, words, kept)
 
     def _impersonal(self, request: AskRequest) -> tuple[AskRequest, str]:
@@ -161,9 +160,9 @@ class Answering:
             return self._about(turn, found, personal=personal)
         if select.none:
             found = self._finding.refusal("none_of_these")
-            return replace(turn, found=found, talk=turn.talk.model_copy(update={"subject": None}))
+            return replace(turn, found=found, talk=replace(turn.talk, subject=None))
         subject = subject or Subject(outcome="no_answer", schemes=_FEE)
-        talk = turn.talk.model_copy(update={"subject": subject.model_copy(update={"personal": True})})
+        talk = replace(turn.talk, subject=replace(subject, personal=True))
         return replace(turn, kind="states", talk=talk, found=self._again(talk, turn.as_of))
 
     def _asked(self, turn: Turn, request: AskRequest, statement: Statement) -> Turn:
@@ -199,7 +198,7 @@ class Answering:
             schemes=tuple(schemes),
             personal=personal,
         )
-        talk = turn.talk.model_copy(update={"subject": subject, "tries": {}})
+        talk = replace(turn.talk, subject=subject, tries={})
         return replace(turn, found=found, talk=talk)
 
     def _again(self, talk: Talk, as_of: date) -> Found:

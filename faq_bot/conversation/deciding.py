@@ -1,7 +1,7 @@
 """The facts known about the asker, and the decision that goes with an answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from faq_bot.rules.phrases import shown
 from faq_bot.text.stated.statement import Statement
 
 REMEMBERED = 512  # decisions kept, some 20 kB each: most visitors of a day ask with the same few facts
-_ALWAYS = ("as_of", "municipality")
+_ALWAYS = frozenset({"as_of", "municipality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class KnownFacts:
     @property
     def says_something(self) -> bool:
         """Whether anything is known beyond where and when."""
-        return any(value is not None and name not in _ALWAYS for name, value in self.values)
+        return not self.values.model_fields_set <= _ALWAYS
 
 
 class Case:
@@ -73,6 +73,7 @@ class Deciding:
             for value, label in choices(sheet, knowledge)
         }
         self._names = {sheet.id: sheet.label for sheet in knowledge.facts}
+        self._nothing = lru_cache(REMEMBERED)(lambda as_of: KnownFacts(Facts(as_of=as_of), ()))
         self.case = lru_cache(REMEMBERED)(lambda facts: Case(engine.decide(facts)))
 
     def day(self, request: AskRequest, today: date) -> date:
@@ -88,7 +89,7 @@ class Deciding:
         if given:
             kept = {name: fact for name, fact in talk.facts.items() if not (fact.given and name in given)}
             new = {name: said(value, None, given=True) for name, value in given.items() if value is not None}
-            talk = talk.model_copy(update={"facts": {**new, **kept}})
+            talk = replace(talk, facts={**new, **kept})
         talk = talk.with_vague(statement.blurred)
         talk = talk.with_facts(
             {fact.fact: said(fact.value, fact.words) for fact in statement.facts if fact.fact != "as_of"}
@@ -107,7 +108,7 @@ class Deciding:
         if request.municipality is not None and (city is None or city.given):
             stated["municipality"] = request.municipality
         if not stated:
-            return KnownFacts(Facts(as_of=as_of), ())
+            return self._nothing(as_of)
         values = self._parsed({**stated, "as_of": as_of.isoformat()})
         new = {fact.fact for fact in statement.facts}
         shown = tuple(

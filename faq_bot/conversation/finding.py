@@ -101,10 +101,9 @@ class Finding:
         best = ranking.best
         if best is None or ranking.in_scope < NOTHING_NEAR:
             return self.refusal("no_answer")
-        named = self._matcher.named_municipality(asked.text)
-        place = self._elsewhere.foreign_place(asked.text, best.entry, named, asked.municipality)
+        place = self._elsewhere.foreign_place(asked.text, best.entry, ranking.named, asked.municipality)
         if place is not None:
-            return self._other_place(place, named, ranking)
+            return self._other_place(place, ranking)
         near = [c for c in ranking.candidates if c.score >= NEAR * best.score]
         if ranking.in_scope < calibration.refuse_below:
             return self._refused(ranking, near)
@@ -125,8 +124,8 @@ class Finding:
             message = self.refusal("no_answer").message
         return Found("no_answer", message, None, 0.0, near)
 
-    def _other_place(self, place: str, named: str | None, ranking: Ranking) -> Found:
-        municipality = self._knowledge.municipality(named)
+    def _other_place(self, place: str, ranking: Ranking) -> Found:
+        municipality = self._knowledge.municipality(ranking.named)
         contact = municipality.contact if municipality else None
         whom = _called(contact) if contact else self._knowledge.wording.city_office.format(place=place)
         message = self._knowledge.wording.other_city.format(place=place, contact=whom)

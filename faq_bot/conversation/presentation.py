@@ -108,6 +108,7 @@ def _source(passage: Passage) -> SourceShown:
     )
 
 
+@lru_cache(SHOWN_A_DAY)
 def contact_shown(contact: Contact) -> ContactShown:
     """Return a contact as replies show it."""
     return ContactShown(**contact.model_dump())

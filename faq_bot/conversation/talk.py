@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from faq_bot.conversation.reply import Outcome
 from faq_bot.text.stated.statement import AskedFor, Blurred
@@ -14,10 +15,12 @@ from faq_bot.text.stated.statement import AskedFor, Blurred
 LONGEST_WORDS = 40
 
 
-class _Kept(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Kept:
+    __slots__ = ()
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
 
+@dataclass(frozen=True, slots=True)
 class Said(_Kept):
     """A fact as it was told: its value as JSON has it and the words; `given` by the caller, not by the asker."""
 
@@ -26,6 +29,7 @@ class Said(_Kept):
     given: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Vague(_Kept):
     """What is known of a day that is not fixed."""
 
@@ -35,6 +39,7 @@ class Vague(_Kept):
     direction: Literal["past", "future"] | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Near(_Kept):
     """A candidate of the subject's ranking."""
 
@@ -42,6 +47,7 @@ class Near(_Kept):
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
 class Subject(_Kept):
     """What the conversation is about: the outcome of the question asked, and whether it is about the asker.
 
@@ -56,13 +62,14 @@ class Subject(_Kept):
     personal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Talk(_Kept):
     """The memory of one conversation. `asked` is what the last turn asked for, `tries` how often each was."""
 
-    facts: Mapping[str, Said] = {}
-    vague: Mapping[str, Vague] = {}
+    facts: Mapping[str, Said] = field(default_factory=dict)
+    vague: Mapping[str, Vague] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
-    tries: Mapping[str, int] = {}
+    tries: Mapping[str, int] = field(default_factory=dict)
     declined: tuple[str, ...] = ()
     subject: Subject | None = None
     id: str = ""
@@ -88,18 +95,17 @@ class Talk(_Kept):
         """Return the memory with whether a day not told yet lies behind or ahead."""
         if direction is None or name in self.facts or name in self.vague:
             return self
-        return self.model_copy(update={"vague": {**self.vague, name: Vague(direction=direction)}})
+        return replace(self, vague={**self.vague, name: Vague(direction=direction)})
 
     def with_facts(self, said: Mapping[str, Said]) -> Talk:
         """Return the memory with facts told anew: what was vague or declined before is so no longer."""
         if not said:
             return self
-        return self.model_copy(
-            update={
-                "facts": {**self.facts, **said},
-                "vague": {name: day for name, day in self.vague.items() if name not in said},
-                "declined": tuple(name for name in self.declined if name not in said),
-            }
+        return replace(
+            self,
+            facts={**self.facts, **said},
+            vague={name: day for name, day in self.vague.items() if name not in said},
+            declined=tuple(name for name in self.declined if name not in said),
         )
 
     def with_vague(self, days: tuple[Blurred, ...]) -> Talk:
@@ -110,20 +116,18 @@ class Talk(_Kept):
             day.fact: Vague(year=day.year, month=day.month, day=day.day, direction=day.direction)
             for day in days
         }
-        return self.model_copy(
-            update={
-                "facts": {name: said for name, said in self.facts.items() if name not in vague},
-                "vague": {**self.vague, **vague},
-            }
+        return replace(
+            self,
+            facts={name: said for name, said in self.facts.items() if name not in vague},
+            vague={**self.vague, **vague},
         )
 
     def without(self, names: tuple[str, ...]) -> Talk:
         """Return the memory with facts the asker does not know or does not say: they are not asked again."""
-        return self.model_copy(
-            update={
-                "facts": {name: said for name, said in self.facts.items() if name not in names},
-                "declined": tuple(dict.fromkeys((*self.declined, *names))),
-            }
+        return replace(
+            self,
+            facts={name: said for name, said in self.facts.items() if name not in names},
+            declined=tuple(dict.fromkeys((*self.declined, *names))),
         )
 
 

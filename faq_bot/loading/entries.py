@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -16,6 +17,7 @@ from faq_bot.loading.yaml_reader import Located
 ANSWER_LENGTH = 320
 SHORT_ANSWER_LENGTH = 60
 FEWEST_PHRASINGS = 6
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Entry(Record):
@@ -120,9 +122,10 @@ def _repeated(entry: Entry, i: int) -> bool:
     return folded(entry.phrasings[i]) in {folded(text) for text in earlier}
 
 
+@lru_cache(64)  # a question is looked up among greetings and among wordings
 def folded(text: str) -> str:
     """Return a text as it is compared: width and case folded, white space and punctuation gone."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _unknown_names(f: Filed, known: Known) -> list[Problem]:

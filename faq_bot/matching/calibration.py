@@ -47,7 +47,7 @@ def probability(model: LogisticModel, evidence: Evidence) -> float:
     """Return the probability a model gives, 0 to 1."""
     logit = model.intercept
     for name, weight in model.weights.items():
-        logit += weight * float(getattr(evidence, name))
+        logit += weight * getattr(evidence, name)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 

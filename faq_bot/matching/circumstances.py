@@ -61,7 +61,8 @@ class Circumstances:
         """Return the scores as they stand for an asker of `city` (None: not known) on `as_of`."""
         then = self._then(as_of, city)
         adjusted = total * then.factors
-        adjusted[then.later] = UNKNOWN
+        if len(then.later):
+            adjusted[then.later] = UNKNOWN
         if not past:
             self._prefer_newer(adjusted, then)
         return adjusted

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from faq_bot.loading.entries import Entry
@@ -55,6 +56,8 @@ class Ranking:
     outside: OutsideSubject | None
     evidence: Evidence
     search: Search
+    named: str | None
+    """The one municipality of the knowledge base that the question names."""
 
     @property
     def best(self) -> Candidate | None:
@@ -94,12 +97,13 @@ class EntryMatcher:
     def rank(self, asked: Asked, limit: int = SHOWN) -> Ranking:
         """Return the ranking of the entries known on that day; entries of later documents do not exist."""
         search = self._matcher.search(asked.text)
-        total = self._adjusted(search, asked)
+        named = self._named(search.query.text)
+        total = self._adjusted(search, asked, named or asked.municipality)
         order = (-total).argsort(kind="stable").tolist()
         evidence, outside = self._evidence(search, total, order)
         judgement = judge(self._knowledge.calibration, evidence)
         candidates = self._candidates(total, order[:limit], judgement)
-        return Ranking(candidates, judgement.in_scope, outside, evidence, search)
+        return Ranking(candidates, judgement.in_scope, outside, evidence, search, named)
 
     @property
     def engine(self) -> Matcher:
@@ -124,11 +128,11 @@ class EntryMatcher:
         named = {municipality for name, municipality in self._names if name in plain}
         return named.pop() if len(named) == 1 else None
 
-    def _adjusted(self, search: Search, asked: Asked) -> Floats:
-        total = search.score.total[: len(self._entries)].copy()
+    def _adjusted(self, search: Search, asked: Asked, city: str | None) -> Floats:
+        total = search.score.total[: len(self._entries)]
         if search.exact is not None and not search.exact.startswith(_OUTSIDE):
+            total = total.copy()
             total[self._place[search.exact]] = _CERTAIN * max(float(total.max()), 1.0)
-        city = self._named(search.query.text) or asked.municipality
         past = asks_about_past(search.query.text, asked.as_of, self._knowledge.past_words)
         return self._circumstances.applied(total, asked.as_of, city, past)
 
@@ -136,17 +140,17 @@ class EntryMatcher:
         self, search: Search, total: Floats, order: Sequence[int]
     ) -> tuple[Evidence, OutsideSubject | None]:
         first, score = order[0], search.score
-        best = max(float(total[first]), 1e-9)
-        others = (i for i in order[1:] if not self._circumstances.same_matter(first, i))
-        rival = next((float(total[i]) for i in others), 0.0)
+        best = max(total.item(first), 1e-9)
+        rival = self._rival(total, order)
         outside = score.total[len(self._entries) :]
         nearest_outside = int(outside.argmax()) if len(outside) else None
-        beyond = float(outside[nearest_outside]) if nearest_outside is not None else 0.0
-        speakers = self._circumstances.speakers(first)
+        beyond = outside.item(nearest_outside) if nearest_outside is not None else 0.0
+        speakers = map(score.shares, self._circumstances.speakers(first))
+        words, pieces, nearest = map(max, zip(*speakers, strict=True))
         evidence = Evidence(
-            words=_share(max([score.words[i] for i in speakers])),
-            pieces=_share(max([score.pieces[i] for i in speakers])),
-            nearest=_share(max([score.nearest[i] for i in speakers])),
+            words=_share(words),
+            pieces=_share(pieces),
+            nearest=_share(nearest),
             margin=_share((best - rival) / (best + _FAINT)),
             outside=(beyond + _FAINT) / (beyond + best + 2 * _FAINT),
             foreign=self._foreign(search.query),
@@ -157,6 +161,14 @@ class EntryMatcher:
         )
         near = nearest_outside is not None and beyond > best
         return evidence, self._knowledge.outside[nearest_outside or 0] if near else None
+
+    def _rival(self, total: Floats, order: Sequence[int]) -> float:
+        """Return the score of the best entry that neither is the first nor belongs to its matter."""
+        first = order[0]
+        for i in islice(order, 1, None):
+            if not self._circumstances.same_matter(first, i):
+                return total.item(i)
+        return 0.0
 
     def _agree(self, first: int, second: int) -> bool:
         """Whether two entries restate a common passage."""
@@ -178,7 +190,7 @@ class EntryMatcher:
 
 
 def _share(value: float) -> float:
-    return min(max(float(value), 0.0), 1.0)
+    return min(max(value, 0.0), 1.0)
 
 
 def _document(entry: Entry) -> Document:

@@ -22,7 +22,9 @@ Numbers = NDArray[np.uint64]
 _BELOW = (1 << 62) - 1
 WORD, PAIR, PIECE = 1 << 62, 2 << 62, 3 << 62
 """The two highest bits of a feature are its kind, so features in order stand together by kind."""
-_FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+_WHOLE = (1 << 64) - 1
+_ONCE, _TWICE = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+_FIRST, _SECOND = np.uint64(_ONCE), np.uint64(_TWICE)
 _MASK, _PAIR, _PIECE = np.uint64(_BELOW), np.uint64(PAIR), np.uint64(PIECE)
 _ONE, _TWO, _MIX = np.uint64(20), np.uint64(40), np.uint64(29)
 _LINE = np.uint64(ord("\n"))
@@ -45,6 +47,13 @@ def pair_numbers(words: Numbers) -> Numbers:
     mixed = words[:-1] * _FIRST + words[1:] * _SECOND
     mixed ^= mixed >> _MIX
     return np.asarray((mixed * _FIRST & _MASK) | _PAIR)
+
+
+def pair_number(first: int, second: int) -> int:
+    """Return the feature of two neighbouring words given as features; of a few faster than `pair_numbers`."""
+    mixed = (first * _ONCE + second * _TWICE) & _WHOLE
+    mixed ^= mixed >> 29
+    return (mixed * _ONCE & _BELOW) | PAIR
 
 
 def piece_numbers(reading: str) -> Numbers:
@@ -90,7 +99,7 @@ def number_of(key: Key) -> int:
     if kind == "r":
         return _short(text)
     first, _, second = text.partition(" ")
-    return int(pair_numbers(np.array([word_number(first), word_number(second)], dtype=np.uint64))[0])
+    return pair_number(word_number(first), word_number(second))
 
 
 def weighted_features(analysis: Analysis, weights: Weights) -> list[tuple[Key, float]]:
@@ -113,11 +122,6 @@ class Asked:
 def asked(analysis: Analysis) -> Asked:
     """Return the features of a question."""
     words = [word_number(word) for word in analysis.words]
-    distinct = list(dict.fromkeys(words))
-    pairs = NONE
-    if len(words) > 1:
-        pairs = pair_numbers(np.array(words, dtype=np.uint64))
-        if len(distinct) < len(words):
-            pairs = np.unique(pairs)
-    numbers = np.concatenate((np.array(distinct, dtype=np.uint64), pairs, piece_numbers(analysis.reading)))
-    return Asked(numbers, len(distinct), len(pairs))
+    distinct, pairs = dict.fromkeys(words), dict.fromkeys(map(pair_number, words, words[1:]))
+    spelt = np.array([*distinct, *pairs], dtype=np.uint64)
+    return Asked(np.concatenate((spelt, piece_numbers(analysis.reading))), len(distinct), len(pairs))

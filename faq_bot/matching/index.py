@@ -24,17 +24,24 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The scores of all documents for one query.
-
-    `total` ranks them; `words` and `pieces` are the shares of the query's words (and pairs) and of its
-    reading that a document covers, by weight, what nobody knows counting in full; `nearest` is the cosine
-    with its nearest wording. All lie between 0 and 1 but `total`, which adds them up.
-    """
+    """The scores of all documents for one query: `total` ranks them, the rest tells what it is made of."""
 
     total: Floats
     words: Floats
     pieces: Floats
     nearest: Floats
+    most: tuple[float, float]
+    """What words and pieces could give at most."""
+
+    def shares(self, document: int) -> tuple[float, float, float]:
+        """Return how much of the query a document covers, each from 0 to 1.
+
+        Of the words (and pairs) and of the reading, by weight, what nobody knows counting in full; and the cosine
+        with the nearest wording.
+        """
+        words, pieces = self.most
+        nearest = self.nearest.item(document)
+        return self.words.item(document) / words, self.pieces.item(document) / pieces, nearest
 
 
 class Index:
@@ -51,7 +58,6 @@ class Index:
         self._targets = 2 * len(self.ids) + postings.wordings
         # Last, where the place -1 finds it: the idf of what no document holds.
         self._idf = np.append(postings.idf, np.float32(math.log(1 + (len(self.ids) + 0.5) / 0.5)))
-        self._kinds = np.array([1.0, weights.pair, weights.piece])
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -113,7 +119,7 @@ class Index:
         if not len(features):
             return np.full(len(numbers), -1)
         terms = features.searchsorted(numbers)
-        terms[terms == len(features)] = 0
+        np.minimum(terms, len(features) - 1, out=terms)
         terms[features[terms] != numbers] = -1
         return terms
 
@@ -122,31 +128,26 @@ class Index:
 
         All in steps, as the sums are.
         """
-        words, pairs = question.words, question.pairs
-        weighed = self._kinds.repeat((words, pairs, len(terms) - words - pairs))
-        weighed *= self._idf[terms]
-        weighed /= self._postings.step
-        of_words, of_pieces = weighed[: words + pairs].sum(), weighed[words + pairs :].sum()
-        return float(of_words), float(of_pieces), math.sqrt(float(weighed @ weighed))
+        first, end = question.words, question.words + question.pairs
+        weighed = np.divide(self._idf[terms], self._postings.step, dtype=np.float64)
+        weighed[first:end] *= self._weights.pair
+        weighed[end:] *= self._weights.piece
+        of_words, of_pieces = np.add.reduce(weighed[:end]), np.add.reduce(weighed[end:])
+        return float(of_words), float(of_pieces), math.sqrt(weighed @ weighed)
 
     def _shares(self, sums: Floats, words: float, pieces: float, length: float) -> Score:
-        count, most = len(self.ids), self._weights.k1 + 1
-        of_words, wordings, of_pieces = (
-            sums[:count],
-            sums[count : self._targets - count],
-            sums[self._targets - count :],
-        )
-        nearest = np.zeros(count)
-        if len(wordings):
-            nearest = np.maximum.reduceat(wordings, self._postings.first_wording)
+        count, last = len(self.ids), self._targets - len(self.ids)
+        of_words, of_pieces = sums[:count], sums[last:]
+        most = [max(amount, 1e-9) * (self._weights.k1 + 1) for amount in (words, pieces, words + pieces)]
+        total = of_words + of_pieces
+        total /= most[2]
+        if last > count:
+            nearest = np.maximum.reduceat(sums[count:last], self._postings.first_wording)
             nearest /= max(length, 1e-9)
-        whole = (of_words + of_pieces) / max((words + pieces) * most, 1e-9)
-        return Score(
-            total=whole + self._weights.nearest * nearest,
-            words=of_words / max(words * most, 1e-9),
-            pieces=of_pieces / max(pieces * most, 1e-9),
-            nearest=nearest,
-        )
+            total += self._weights.nearest * nearest
+        else:
+            nearest = np.zeros(count)
+        return Score(total, of_words, of_pieces, nearest, (most[0], most[1]))
 
     def _gather(self, terms: NDArray[np.intp]) -> Floats:
         """Return what features give to each target, in steps."""

@@ -107,9 +107,9 @@ class Matcher(Ranker):
     def rank(self, text: str, limit: int = 10) -> list[Hit]:
         """Return the best documents, best first; an empty list when nothing has anything in common."""
         found = self.search(text)
-        total, words = found.score.total, found.score.words
+        total = found.score.total
         hits = [
-            Hit(self.index.ids[i], float(total[i]), min(1.0, float(words[i])))
+            Hit(self.index.ids[i], float(total[i]), min(1.0, found.score.shares(i)[0]))
             for i in first_of(total, limit + 1)
             if total[i] > 0
         ]

@@ -1,6 +1,7 @@
 """What every engine gives: the best documents for a question."""
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,7 @@ class Wordings:
 
     def __init__(self, numbers: NDArray[np.uint64], documents: NDArray[np.int32]):
         self._numbers = numbers
+        self._sorted = numbers.data  # read one by one: faster than the array itself
         self._documents = documents
 
     @classmethod
@@ -79,7 +81,7 @@ class Wordings:
         short = folded(text)
         if not short or not len(self._numbers):
             return None
-        number = np.uint64(hashed(short))
-        place = int(self._numbers.searchsorted(number))
-        found = place < len(self._numbers) and self._numbers[place] == number
+        number = hashed(short)
+        place = bisect_left(self._sorted, number)
+        found = place < len(self._sorted) and self._sorted[place] == number
         return int(self._documents[place]) if found else None

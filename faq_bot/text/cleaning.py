@@ -27,6 +27,7 @@ def _printable(character: str) -> bool:
     return unicodedata.category(character) not in _UNPRINTABLE
 
 
+@lru_cache(64)
 def to_hiragana(text: str) -> str:
     """Return `text` with every katakana that has a hiragana written as it."""
     return text.translate(_HIRAGANA)

@@ -11,7 +11,7 @@ _REIWA = 2018  # year 1 of 令和 is 2019
 
 def asks_about_past(text: str, as_of: date, past_words: Iterable[str]) -> bool:
     """Whether a cleaned question speaks of the past: by its words, or by naming only earlier years."""
-    if any(word in text for word in past_words):
+    if any(map(text.__contains__, past_words)):
         return True
     years = named_years(text)
     return bool(years) and max(years) < as_of.year

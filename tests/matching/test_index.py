@@ -55,12 +55,12 @@ def test_the_total_is_the_sum_of_what_each_feature_gives(text: str):
         nearest = max(sum(INDEX.impact(key, target) for key, _ in asked) for target in targets)
         expected = whole / max(full, 1e-9) + WEIGHTS.nearest * nearest / max(length, 1e-9)
         assert score.total[place] == pytest.approx(expected, abs=1e-12)
-        assert score.nearest[place] == pytest.approx(nearest / max(length, 1e-9), abs=1e-12)
+        assert score.shares(place)[2] == pytest.approx(nearest / max(length, 1e-9), abs=1e-12)
 
 
 def test_a_wording_is_nearest_to_itself():
     score = INDEX.score(ANALYZER.analyse("定期券売り場"))
-    assert score.nearest[2] == pytest.approx(1, abs=1e-4)
+    assert score.shares(2)[2] == pytest.approx(1, abs=1e-4)
 
 
 def test_single_wordings_are_not_indexed_where_the_nearest_counts_for_nothing():

@@ -24,9 +24,9 @@ class _Row:
         row = self.saying
         if row.about and not direct and self.about.isdisjoint(named):
             return False
-        if row.needs and not direct and not any(word in text for word in row.needs):
+        if row.needs and not direct and not any(map(text.__contains__, row.needs)):
             return False
-        return not any(word in text for word in row.absent)
+        return not any(map(text.__contains__, row.absent))
 
     def fits(self, topics: frozenset[str], *, direct: bool) -> bool:
         if self.about:
@@ -39,12 +39,17 @@ class Sayings:
 
     def __init__(self, words: FactWords):
         self._rows = tuple(_row(saying) for saying in words.sayings)
-        # Half a hundred rows share some hundred words: each word is looked for once a text.
+        # Half a hundred rows share some hundred words, or else topics: each is looked for once a text.
         self._by_word: dict[str, list[int]] = {}
+        self._by_topic: dict[str, list[int]] = {}
         for i, row in enumerate(self._rows):
             for word in row.saying.words:
                 self._by_word.setdefault(word, []).append(i)
-        self._without_words = {i for i, row in enumerate(self._rows) if not row.saying.words}
+            for topic in () if row.saying.words else row.about:
+                self._by_topic.setdefault(topic, []).append(i)
+        bare = {i for i, row in enumerate(self._rows) if not row.saying.words}
+        self._always = {i for i in bare if not self._rows[i].about}
+        self._answers = {i: self._rows[i].saying.fact for i in bare}
         self._topics = Topics(words.topics)
         self._denied = re.compile(words.denials)
         self._of_others = re.compile(words.said_of_others)
@@ -54,12 +59,9 @@ class Sayings:
         self, text: str, clauses: Sequence[Clause], asked: AskedFor | None
     ) -> Iterator[tuple[Stated, bool]]:
         """Yield what is said of the asker, and whether it counts only while nothing else says the fact."""
-        rows = self._rows_for(text)
-        if not rows:
-            return
         said = self._topics.of(text, clauses)
         named = said.names
-        for row in rows:
+        for row in self._rows_for(text, named, asked):
             direct = asked is not None and asked.fact == row.saying.fact
             if row.may_stand_in(text, named, direct=direct):
                 found = (self._said(row, said, i, direct=direct) for i in range(len(clauses)))
@@ -67,10 +69,16 @@ class Sayings:
                     if words is not None:
                         yield Stated(row.saying.fact, row.saying.value, words), row.saying.weak
 
-    def _rows_for(self, text: str) -> list[_Row]:
-        """Return the rows one of whose words stands in a text, in the file's order, and those without words."""
-        named = {i for word, rows in self._by_word.items() if word in text for i in rows}
-        return [self._rows[i] for i in sorted(named | self._without_words)]
+    def _rows_for(self, text: str, topics: frozenset[str], asked: AskedFor | None) -> list[_Row]:
+        """Return the rows that may speak, in the file's order.
+
+        One of whose words stands in a text; without words, one of whose topics is named or whose fact is asked.
+        """
+        found = {i for word, rows in self._by_word.items() if word in text for i in rows} | self._always
+        found.update(i for topic in topics for i in self._by_topic.get(topic, ()))
+        if asked is not None:
+            found.update(i for i, fact in self._answers.items() if fact == asked.fact)
+        return [self._rows[i] for i in sorted(found)]
 
     def _said(self, row: _Row, said: Discourse, i: int, *, direct: bool) -> str | None:
         clause = said.clauses[i]
