@@ -101,10 +101,9 @@ class Finding:
         best = ranking.best
         if best is None or ranking.in_scope < NOTHING_NEAR:
             return self.refusal("no_answer")
-        named = self._matcher.named_municipality(asked.text)
-        place = self._elsewhere.foreign_place(asked.text, best.entry, named, asked.municipality)
+        place = self._elsewhere.foreign_place(asked.text, best.entry, ranking.named, asked.municipality)
         if place is not None:
-            return self._other_place(place, named, ranking)
+            return self._other_place(place, ranking.named, ranking)
         near = [c for c in ranking.candidates if c.score >= NEAR * best.score]
         if ranking.in_scope < calibration.refuse_below:
             return self._refused(ranking, near)
