@@ -132,7 +132,7 @@ class Answering:
             return self._pressed(turn, request)
         kind = self._steering.kind(request.question or "", statement, talk)
         if kind == "question":
-            return replace(self._asked(turn, request, statement), searched=True)
+            return replace(self._asked(turn, request, statement, asked_on), searched=True)
         return replace(turn, kind=kind, found=self._again(talk, as_of))
 
     def _agreed(self, statement: Statement, talk: Talk, request: AskRequest, asked_on: date) -> Talk:
@@ -165,9 +165,10 @@ class Answering:
         talk = replace(turn.talk, subject=replace(subject, personal=True))
         return replace(turn, kind="states", talk=talk, found=self._again(talk, turn.as_of))
 
-    def _asked(self, turn: Turn, request: AskRequest, statement: Statement) -> Turn:
+    def _asked(self, turn: Turn, request: AskRequest, statement: Statement, asked_on: date) -> Turn:
         text = request.question or ""
-        found = self._finding.find(text, turn.as_of, turn.known.values.municipality)
+        found, as_of = self._found(text, turn, asked_on)
+        turn = replace(turn, as_of=as_of)
         subject = turn.talk.subject
         if found.courteous:
             return replace(turn, found=found, aside=True)
@@ -183,6 +184,19 @@ class Answering:
             return replace(turn, found=found)
         beside = self._steering.schemes_beside(text) if personal and found.entry is None else ()
         return self._about(turn, found, personal=personal, schemes=beside)
+
+    def _found(self, text: str, turn: Turn, asked_on: date) -> tuple[Found, date]:
+        """Return what answers a question on the day it speaks of, and that day.
+
+        The day may date no more than a figure (2025年10月2日時点の件数) that a later document tells: what was not
+        answered then is answered as of the day of asking.
+        """
+        city = turn.known.values.municipality
+        then = self._finding.find(text, turn.as_of, city)
+        if then.outcome != "no_answer" or then.courteous or turn.as_of == asked_on:
+            return then, turn.as_of
+        now = self._finding.find(text, asked_on, city)
+        return (then, turn.as_of) if now.outcome == "no_answer" else (now, asked_on)
 
     def _about(self, turn: Turn, found: Found, *, personal: bool, schemes: Sequence[str] = ()) -> Turn:
         schemes = schemes or (found.entry.schemes if found.entry else ())

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from faq_bot.loading.calibration import LogisticModel
 from faq_bot.matching.calibration import FEATURES, Evidence, probability
 
-REFUSED = 0.92  # of the questions outside the knowledge base, at least; more for the city they name
+REFUSED = 0.93  # of the questions outside the knowledge base, at least; more for the city they name
 MOST_ANSWERED = 0.015  # of the questions outside the knowledge base
-MOST_WRONG = 0.015  # of those within it, to be answered wrongly
+MOST_WRONG = 0.012  # of those within it, to be answered wrongly
+MOST_ASKED_BACK = 0.15  # of those within it, even where fewer answers would mean fewer wrong ones
 LEAST_SURE = 0.5  # an answer is given only if it is more likely right than wrong
 RIDGE = 1.0  # holds back the weights, of features that all have the same spread
 FOLDS = 10
@@ -88,7 +89,9 @@ def judged_unseen(observations: Sequence[Observation], spoilt: Sequence[Observat
 def thresholds(judged: Sequence[Judged]) -> Thresholds:
     """Return the lowest thresholds at which enough is refused and little enough answered wrongly.
 
-    Lowest, because a question with an answer should rather be met with a choice than with a refusal.
+    Lowest, because a question with an answer should rather be met with a choice than with a refusal. Where little
+    enough wrong would mean too many asked back, fewer are asked back: near the top a single question of the set
+    decides about ten percent of them.
     """
     outside = [j.sure_in_scope for j in judged if not j.in_scope]
     refuse_below = _lowest(5, 61, lambda at: sum(sure < at for sure in outside) >= REFUSED * len(outside))
@@ -100,7 +103,14 @@ def thresholds(judged: Sequence[Judged]) -> Thresholds:
         few = sum(sure >= at for sure in wrong) <= MOST_WRONG * (len(judged) - len(outside))
         return few and sum(sure >= at for sure in beyond) <= MOST_ANSWERED * len(outside)
 
-    return Thresholds(refuse_below, _lowest(round(100 * LEAST_SURE), 100, good))
+    def few_asked_back(at: float) -> bool:
+        asked_back = sum(j.in_scope and j.sure_right < at for j in kept)
+        return asked_back <= MOST_ASKED_BACK * (len(judged) - len(outside))
+
+    least = round(100 * LEAST_SURE)
+    lowest = round(100 * _lowest(least, 100, good))
+    few = (at / 100 for at in range(lowest, least, -1) if few_asked_back(at / 100))
+    return Thresholds(refuse_below, next(few, LEAST_SURE))
 
 
 def _lowest(first: int, beyond: int, good: Callable[[float], bool]) -> float:

@@ -12,12 +12,13 @@ from faq_bot.loading.knowledge import Knowledge
 from faq_bot.loading.outside import OutsideSubject
 from faq_bot.matching.calibration import Evidence, Judgement, check_features, judge
 from faq_bot.matching.circumstances import Circumstances, Floats
+from faq_bot.matching.cities import Cities
 from faq_bot.matching.documents import Document
 from faq_bot.matching.matcher import Matcher, Search
 from faq_bot.matching.semantic import Reranker, load_encoder
 from faq_bot.matching.weights import Weights
 from faq_bot.text.analyzer import Analysis, Analyzer
-from faq_bot.text.cleaning import clean, kana_share, to_hiragana
+from faq_bot.text.cleaning import kana_share
 from faq_bot.text.moments import asks_about_past
 
 SHOWN = 5
@@ -48,7 +49,8 @@ class Candidate:
 class Ranking:
     """The entries for a question, best first, and how sure the ranking is of itself.
 
-    `outside` is the subject outside the knowledge base that is nearer to the question than any entry.
+    `outside` is the subject outside the knowledge base that is nearer to the question than any entry, `named` the
+    one municipality of the knowledge base that the question names.
     """
 
     candidates: tuple[Candidate, ...]
@@ -57,7 +59,6 @@ class Ranking:
     evidence: Evidence
     search: Search
     named: str | None
-    """The one municipality of the knowledge base that the question names."""
 
     @property
     def best(self) -> Candidate | None:
@@ -90,15 +91,15 @@ class EntryMatcher:
         reranker = Reranker([*inside, *outside], load_encoder(), weights.meaning, kept) if semantic else None
         self._matcher = Matcher([*inside, *outside], analyzer, weights, reranker, folder)
         self._place = {document.id: i for i, document in enumerate([*inside, *outside])}
-        self._names = [(name, m.id) for m in knowledge.municipalities for name in m.names]
+        self._cities = Cities(knowledge.municipalities)
         self._circumstances = Circumstances(self._entries, weights)
         self.updated_by = self._circumstances.updated_by
 
     def rank(self, asked: Asked, limit: int = SHOWN) -> Ranking:
         """Return the ranking of the entries known on that day; entries of later documents do not exist."""
         search = self._matcher.search(asked.text)
-        named = self._named(search.query.text)
-        total = self._adjusted(search, asked, named or asked.municipality)
+        named = self._cities.named(search.query)
+        total = self._adjusted(search, asked, named)
         order = (-total).argsort(kind="stable").tolist()
         evidence, outside = self._evidence(search, total, order)
         judgement = judge(self._knowledge.calibration, evidence)
@@ -119,22 +120,13 @@ class EntryMatcher:
         """Return the number of an entry's document in the engine."""
         return self._place[entry.id]
 
-    def named_municipality(self, text: str) -> str | None:
-        """Return the one municipality of the knowledge base a text names, None for none or several."""
-        return self._named(clean(text))
-
-    def _named(self, cleaned: str) -> str | None:
-        plain = to_hiragana(cleaned)
-        named = {municipality for name, municipality in self._names if name in plain}
-        return named.pop() if len(named) == 1 else None
-
-    def _adjusted(self, search: Search, asked: Asked, city: str | None) -> Floats:
+    def _adjusted(self, search: Search, asked: Asked, named: str | None) -> Floats:
         total = search.score.total[: len(self._entries)]
         if search.exact is not None and not search.exact.startswith(_OUTSIDE):
             total = total.copy()
             total[self._place[search.exact]] = _CERTAIN * max(float(total.max()), 1.0)
         past = asks_about_past(search.query.text, asked.as_of, self._knowledge.past_words)
-        return self._circumstances.applied(total, asked.as_of, city, past)
+        return self._circumstances.applied(total, asked.as_of, named or asked.municipality, past)
 
     def _evidence(
         self, search: Search, total: Floats, order: Sequence[int]

@@ -1,9 +1,10 @@
 """Any question-answer pairs, found by any wording: the engine without the knowledge base around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,8 @@ EVERYDAY_WORDS = (
 """What any question may hold, whatever it is about, in Sudachi's standard spelling."""
 FEW = 2500
 """Pairs up to which every wording is scored by itself; more are kept compactly."""
+SHORTEST_SOUND = 3
+"""A wrong conversion is known by its sound from so many kana on: ホジョ is 補助, キ may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,15 @@ class Matcher(Ranker):
     def _spelling(self) -> Spelling:
         return Spelling(self.index.words)
 
+    @cached_property
+    def _sounds(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of the documents, and the synonyms read as them, by how they sound."""
+        sounds: dict[str, dict[str, None]] = {}
+        known = ((word, (word,)) for word in self.index.words)
+        for word, read_as in chain(known, self.analyzer.synonyms()):
+            sounds.setdefault(self.analyzer.sound(word), {}).update(dict.fromkeys(read_as))
+        return {sound: tuple(words) for sound, words in sounds.items()}
+
     def search(self, text: str) -> Search:
         """Return the scores of every document for a question."""
         query = self.analyzer.analyse(text)
@@ -116,8 +128,18 @@ class Matcher(Ranker):
         return certain_first(hits, found.exact, limit)
 
     def _guesses(self, query: Analysis) -> tuple[str, ...]:
+        """Return what the words no document holds may be meant for: a word of that sound, or of nearly that spelling."""
         unknown = [word for word in query.words if not self.index.knows(word)]
-        return tuple(guess for word in unknown if (guess := self._spelling.guess(word))) if unknown else ()
+        if not unknown:
+            return ()
+        sounds = {unit.form: unit.reading for unit in query.units}
+        return tuple(guess for word in unknown for guess in self._meant(word, sounds.get(word, "")))
+
+    def _meant(self, word: str, sound: str) -> tuple[str, ...]:
+        if len(word) > 1 and len(sound) >= SHORTEST_SOUND and sound in self._sounds:
+            return self._sounds[sound]
+        guess = self._spelling.guess(word)
+        return () if guess is None else (guess,)
 
 
 def first_of(scores: NDArray[np.float64], limit: int) -> list[int]:

@@ -3,17 +3,17 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from faq_bot.loading.vocabulary import DictionaryWord, Synonym
-from faq_bot.text.cleaning import clean
+from faq_bot.text.cleaning import clean, without_stray_keys
 from faq_bot.text.tokenizer import Word, WordReader
 
 TRIGRAM = 3
-ANALYSIS = 2
+ANALYSIS = 3
 """To be raised whenever this room reads a text differently than before: analysed texts are kept in files."""
 
 
@@ -99,7 +99,7 @@ class Analyzer:
 
     def analyse(self, text: str) -> Analysis:
         """Return the analysis of any text, an empty one for a text without words."""
-        cleaned = clean(text)
+        cleaned = without_stray_keys(clean(text))
         raw, fillers = self._reader.read(cleaned), self._fillers
         words = [word.form for word in self._folded(raw) if word.is_content and word.form not in fillers]
         nouns = [word for word in raw if word.is_noun and word.form not in fillers]
@@ -107,7 +107,7 @@ class Analyzer:
 
     def steps(self, text: str) -> Steps:
         """Return how a text is read, for people who want to know."""
-        raw = self._reader.read(clean(text))
+        raw = self._reader.read(without_stray_keys(clean(text)))
         folds: list[tuple[str, str]] = []
         folded: list[Word] = []
         i = 0
@@ -120,6 +120,17 @@ class Analyzer:
             i += taken
         dropped = dict.fromkeys(w.form for w in folded if not w.is_content or w.form in self._fillers)
         return Steps("".join(word.reading for word in raw), tuple(folds), tuple(dropped))
+
+    def synonyms(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each synonym that is one word, with the words it is read as."""
+        for folds in self._folds.values():
+            for forms, target in folds:
+                if len(forms) == 1:
+                    yield forms[0], tuple(word.form for word in target)
+
+    def sound(self, word: str) -> str:
+        """Return the reading of a word in katakana."""
+        return "".join([unit.reading for unit in self._reader.read(clean(word))])
 
     def places(self, text: str) -> tuple[str, ...]:
         """Return the place names of a text, as they are spelt in the dictionary."""

@@ -8,6 +8,13 @@ _SPACE = re.compile(r"\s+")
 _KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(ord("ぁ"), ord("ゖ") + 1)}
 _HIRAGANA = {katakana: hiragana for hiragana, katakana in _KATAKANA.items()}
 _KANA = frozenset(c for c in map(chr, range(ord("ぁ"), ord("ヿ") + 1)) if c.isalpha())
+_ROWS = {
+    "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの", "h": "はひふへほ", "m": "まみむめも",
+    "y": "やいゆえよ", "r": "らりるれろ", "g": "がぎぐげご", "z": "ざじずぜぞ", "d": "だぢづでど", "b": "ばびぶべぼ", "p": "ぱぴぷぺぽ",
+    "w": "わいうえを",
+}  # fmt: skip
+_STRAY = re.compile("(?<=[ぁ-ヺー一-鿿])([bdghkmnprstwyz])(?:([あいうえお])|(?=[ぁ-ヺー]))")
+"""A consonant that was typed and never became a kana: らいせnす, ありまsか."""
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -25,6 +32,18 @@ def clean(text: str) -> str:
 
 def _printable(character: str) -> bool:
     return unicodedata.category(character) not in _UNPRINTABLE
+
+
+def without_stray_keys(text: str) -> str:
+    """Return a cleaned text with the consonants that stand alone between kana made kana, or taken out."""
+    return _STRAY.sub(_settled, text)
+
+
+def _settled(found: re.Match[str]) -> str:
+    key, vowel = found.groups()
+    if vowel:
+        return _ROWS[key]["あいうえお".index(vowel)]
+    return "ん" if key == "n" else ""
 
 
 @lru_cache(64)

@@ -7,7 +7,7 @@ nearly every call. The dictionary may be shared; the tokenizers are kept in thre
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +24,10 @@ _BLANK = frozenset({"空白", "補助記号", "記号"})
 REMEMBERED = 1 << 15  # words of the dictionary kept in memory once met, about 400 bytes each
 _SENTENCE = re.compile("[ァ-ヺー]{9,}")
 """Katakana no dictionary knows, too long for a word: a sentence, which Sudachi reads better in hiragana."""
+_PHRASE = re.compile("[ァ-ヺー]{3,}")
+_ONLY_KATAKANA = re.compile(r"[ァ-ヺー\W\d_]{8,}")
+"""A text without any hiragana or kanji: what stands between its spaces may be several words."""
+_KANJI = re.compile("[一-鿿々]{2,}")
 _UNLISTED = 0xF << 28  # word numbers from here on belong to no dictionary: unknown words, joined digits
 
 
@@ -94,22 +98,32 @@ class WordReader:
             number = morpheme.word_id()
             words = remembered.get(number)
             if words is None:
-                words = self._words(morpheme)
+                words = self._words(morpheme, text)
                 if number < _UNLISTED and len(remembered) < REMEMBERED:
                     remembered[number] = words
             found += words
         return found
 
-    def _words(self, morpheme: Morpheme) -> tuple[Word, ...]:
+    def _words(self, morpheme: Morpheme, text: str) -> tuple[Word, ...]:
         surface = morpheme.surface()
         if morpheme.dictionary_id() > 0 and morpheme.normalized_form() != surface:
             parts = self.tokenizer().tokenize(clean(morpheme.normalized_form()), SplitMode.C)
             return tuple(word for part in parts for word in self._units(part))
-        if morpheme.is_oov() and _SENTENCE.fullmatch(surface):
-            words = tuple(self.read(to_hiragana(surface)))
-            if "".join([word.reading for word in words]) == surface:
-                return words
+        if morpheme.is_oov():
+            run = _PHRASE if _ONLY_KATAKANA.fullmatch(text) else _SENTENCE
+            if run.fullmatch(surface):
+                words = tuple(self.read(to_hiragana(surface)))
+                if "".join([word.reading for word in words]) == surface:
+                    return words
+            if _KANJI.fullmatch(surface):
+                return (replace(self._units(morpheme)[0], reading=self._spelt_out(surface)),)
         return self._units(morpheme)
+
+    def _spelt_out(self, kanji: str) -> str:
+        """Return the reading of kanji that make no word, each by itself: 掲費 (for 経費) sounds like it."""
+        return "".join(
+            [part.reading_form() for sign in kanji for part in self.tokenizer().tokenize(sign, SplitMode.C)]
+        )
 
     def _units(self, morpheme: Morpheme) -> tuple[Word, ...]:
         kind = self._kind(morpheme)

@@ -332,6 +332,12 @@ def test_a_second_question_is_answered_beside_the_first(assistant: Assistant):
     assert 1 <= len(reply["also"]) <= 2
 
 
+def test_a_day_that_dates_a_figure_does_not_hide_the_later_document_that_tells_it(assistant: Assistant):
+    reply = assistant.ask("2025年10月2日時点で、全国では何件載っていますか", as_of="2026-11-22")
+    assert reply.answer is not None
+    assert [source.ref for source in reply.answer.sources] == ["CB-3.2"]
+
+
 # ---- decisions, with thresholds of our own ----
 
 

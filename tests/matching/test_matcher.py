@@ -130,3 +130,12 @@ def test_any_pairs_make_a_matcher(texts: list[tuple[str, str]], asked: str):
 def test_every_wording_of_a_document_is_exact():
     matcher = Matcher([Document("a", ("一つめの尋ね方", "まったく違う二つめ")), Document("b", ("ほかの話",))])
     assert [matcher.rank(text)[0].id for text in ("まったく違う二つめ", "ほかの話")] == ["a", "b"]
+
+
+def test_a_word_converted_wrongly_is_found_by_its_sound():
+    matcher = Matcher.from_pairs(
+        [("renew", "更新の手続き", "窓口です。"), ("dog", "犬の登録", "保健所です。")]
+    )
+    assert isinstance(matcher, Matcher)
+    assert matcher.search("行進").guesses == ("更新",)
+    assert matcher.rank("行進はどこ")[0].id == "renew"

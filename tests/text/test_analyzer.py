@@ -136,3 +136,11 @@ def test_pieces_are_distinct_and_at_most_three_characters(reading: str):
 )
 def test_pieces_of_a_reading(reading: str, expected: tuple[str, ...]):
     assert pieces(reading) == expected
+
+
+def test_half_width_katakana_with_spaces_is_read_as_the_sentence_it_is():
+    assert PLAIN.analyse("ﾅﾝｶｲ ﾓｳｼｺﾒﾏｽｶ").words[-1:] == PLAIN.analyse("申し込めます").words[:1]
+
+
+def test_kanji_that_make_no_word_sound_like_their_parts():
+    assert PLAIN.analyse("掲費").reading.endswith("ヒ")

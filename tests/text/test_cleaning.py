@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_bot.text.cleaning import clean, kana_share
+from faq_bot.text.cleaning import clean, kana_share, without_stray_keys
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,19 @@ def test_a_cleaned_text_has_no_control_characters_and_no_double_spaces(text: str
 )
 def test_the_share_of_kana_counts_letters_only(text: str, share: float):
     assert kana_share(text) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("らいせnす", "らいせんす"),
+        ("使えますkあ", "使えますか"),
+        ("更新しtます", "更新します"),
+        ("pcで使う", "pcで使う"),
+        ("古いpcの料金", "古いpcの料金"),
+        ("v4の仕様", "v4の仕様"),
+        ("abc", "abc"),
+    ],
+)
+def test_a_consonant_left_between_kana_becomes_what_was_meant(typed: str, meant: str):
+    assert without_stray_keys(typed) == meant
