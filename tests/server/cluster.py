@@ -1,9 +1,11 @@
 """Several replicas behind nginx, with one PostgreSQL and one Redis: a small computer centre for the tests."""
 
+import contextlib
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,6 +49,10 @@ class Cluster:
             replica.wait_until_ready()
         self.port = free_port()
         self._run(["nginx", "-c", str(self._proxy_config())])
+        while self._others[-1].poll() is None:
+            with contextlib.suppress(ConnectionError), socket.create_connection(("127.0.0.1", self.port)):
+                return
+        raise AssertionError((self._folder / "nginx.log").read_text())
 
     def kill(self, number: int) -> None:
         """End all processes of a replica at once, as a power cut does."""

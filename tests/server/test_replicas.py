@@ -219,10 +219,15 @@ def version_of(url: str) -> str:
 
 
 def publish(database: str, folder: Path) -> None:
-    with writing(create_engine(database)) as connection:
+    engine = create_engine(database)
+    with writing(engine) as connection:
         releases.publish(connection, load_knowledge(folder).version, pack(folder), "test", datetime.now(UTC))
+    engine.dispose()
 
 
 def kept(database: str) -> set[str]:
-    with create_engine(database).connect() as connection:
-        return set(connection.execute(select(feedback.c.reply)).scalars())
+    engine = create_engine(database)
+    with engine.connect() as connection:
+        found = set(connection.execute(select(feedback.c.reply)).scalars())
+    engine.dispose()
+    return found
