@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+LOCK   := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+          --no-emit-index-url --no-annotate --no-header
 
-.PHONY: serve test lint bench soak clean
+.PHONY: serve test lint lock audit bench soak clean
 
 serve: $(VENV)/.serve
 	@exec $(BIN)/faq-bot serve
@@ -19,11 +21,20 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/faq-bot check
 
+# Renew the locks, for all systems and Python 3.11 or later: the service alone, and with all it can use.
+lock: | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra oidc --extra postgresql --extra redis --output-file requirements-all.lock
+
+audit:
+	.ci/audit
+
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.bench
-	$(BIN)/python -m benchmarks soak_kill lasting
+	$(BIN)/python -m benchmarks soak_kill lasting fuzz
 
 clean:
 	rm -rf $(VENV) build dist
@@ -32,8 +43,10 @@ clean:
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.serve: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+# What the service runs on is exactly what the lock names, with its hashes.
+$(VENV)/.serve: pyproject.toml requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python

@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from faq_bot.assembly import Assistant
 from faq_bot.loading.knowledge import Knowledge, load_knowledge
 from faq_bot.server.app import create_app
+from faq_bot.settings import read_settings
 
 if TYPE_CHECKING:
     from tests.postgresql import Server
@@ -60,8 +61,8 @@ def assistant(knowledge: Knowledge) -> Assistant:
 
 @pytest.fixture
 def client(assistant: Assistant) -> FlaskClient:
-    """A browser without a network in front of the real assistant."""
-    return create_app(assistant, WEB).test_client()
+    """A browser without a network in front of the real assistant, which counts no requests."""
+    return create_app(assistant, WEB, read_settings({"RATE_LIMIT": "off"})).test_client()
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def launch_service(**environment: str) -> Service:
     with open(handle, "wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "faq_bot", "serve"],
-            env=plain_environment(**environment),
+            env=plain_environment(**{"RATE_LIMIT": "off", **environment}),
             stdout=log,
             stderr=subprocess.STDOUT,
             text=True,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from faq_bot.cli import commands, editing, keeping, measuring
 from faq_bot.cli.chatting import chat
+from faq_bot.cli.configuring import config_check, config_show
 from faq_bot.cli.eligibility import eligibility
 from faq_bot.cli.explaining import explain
 from faq_bot.cli.later import later
@@ -95,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
     _knowledge(subs)
     keeping.add_commands(subs)
     _command(subs, "schema", "項目ファイルの JSON Schema を書き出します（編集ソフト用）。", commands.schema)
+    _configuring(subs)
+    _staff(subs)
+    _switches(subs)
     _command(subs, "serve", "サービスを起動します（HOST と PORT で待ち受け）。", commands.serve)
     return top
 
@@ -128,6 +132,53 @@ def _measuring(subs: "argparse._SubParsersAction[_Parser]") -> None:
     _force(spoil)
 
 
+def _configuring(subs: "argparse._SubParsersAction[_Parser]") -> None:
+    kinds = _group(subs, "config", "設定を示し、確かめます。")
+    _json(_command(kinds, "show", "環境変数と今の値を示します（秘密は示しません）。", config_show))
+    _json(_command(kinds, "check", "設定を読み、つながるかを試します。", config_check))
+
+
+def _staff(subs: "argparse._SubParsersAction[_Parser]") -> None:
+    kinds = _group(subs, "users", "職員の画面に入れる人を決めます。")
+    add = _command(
+        kinds,
+        "add",
+        "人を加えます（合言葉は見えないように聞くか、標準入力から読みます）。",
+        later("staffing", "users_add"),
+    )
+    _name(add)
+    add.add_argument("--role", default="operator", help="役割（operator, editor, administrator）")
+    _json(_command(kinds, "list", "入れる人を並べます。", later("staffing", "users_list")))
+    _name(_command(kinds, "set-password", "合言葉を新しくします。", later("staffing", "users_set_password")))
+    role = _command(kinds, "set-role", "役割を変えます。", later("staffing", "users_set_role"))
+    _name(role)
+    role.add_argument("role", metavar="役割", help="operator, editor, administrator")
+    disable = _command(kinds, "disable", "入れないようにします。", later("staffing", "users_disable"))
+    _name(disable)
+    disable.add_argument("--undo", action="store_true", help="また入れるようにします")
+
+
+def _switches(subs: "argparse._SubParsersAction[_Parser]") -> None:
+    kinds = _group(subs, "switch", "窓口を切ったり動かしたりします。")
+    off = _command(kinds, "off", "窓口を切り、お知らせを示します。", later("staffing", "switch_off"))
+    on = _command(kinds, "on", "窓口を動かします。", later("staffing", "switch_on"))
+    for either in (off, on):
+        either.add_argument("channel", metavar="窓口", help="api, widget, page, slack, teams")
+    off.add_argument("--notice", default="", metavar="お知らせ", help="答えの代わりに示す文")
+    _json(_command(kinds, "list", "どの窓口が動いているかを示します。", later("staffing", "switch_list")))
+
+
+def _group(
+    subs: "argparse._SubParsersAction[_Parser]", name: str, help_text: str
+) -> "argparse._SubParsersAction[_Parser]":
+    group = subs.add_parser(name, help=help_text, description=help_text)
+    return group.add_subparsers(title="コマンド", required=True, metavar="コマンド", parser_class=_Parser)
+
+
+def _name(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("name", metavar="名前")
+
+
 def _editing(subs: "argparse._SubParsersAction[_Parser]") -> None:
     lint = _command(
         subs, "confusions", "取り違えやすい項目の組と、見分ける言葉を示します。", editing.confusions
@@ -144,10 +195,7 @@ def _editing(subs: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _knowledge(subs: "argparse._SubParsersAction[_Parser]") -> None:
-    about = "ナレッジのフォルダを比べ、まとめ、公開します。"
-    parts = subs.add_parser("knowledge", help=about, description=about).add_subparsers(
-        title="コマンド", required=True, metavar="コマンド", parser_class=_Parser
-    )
+    parts = _group(subs, "knowledge", "ナレッジのフォルダを比べ、まとめ、公開します。")
     diff = _command(parts, "diff", "2つのナレッジの違いを示します。", later("knowledge", "diff"))
     diff.add_argument("old", type=Path, metavar="前", help="フォルダか、pack で作ったファイル")
     diff.add_argument("new", type=Path, metavar="後", help="フォルダか、pack で作ったファイル")

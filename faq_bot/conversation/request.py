@@ -1,6 +1,7 @@
 """What may be asked: the request of `POST /api/v1/ask` and of `Assistant.ask`."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -55,6 +56,16 @@ class AskRequest(_Closed):
         if question is not None and not question.strip():
             raise ValueError("1文字以上の質問を入れてください（空白だけは使えません）")
         return question
+
+    @field_validator("facts")
+    @classmethod
+    def _plain_values(cls, facts: dict[str, Any] | None) -> dict[str, Any] | None:
+        for name, value in (facts or {}).items():
+            if value is not None and not isinstance(value, str | int | date):
+                raise ValueError(
+                    f"「{name[:40]}」は、文字、整数、true か false、null のどれかで書いてください"
+                )
+        return facts
 
     @model_validator(mode="after")
     def _asks_something(self) -> "AskRequest":

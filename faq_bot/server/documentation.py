@@ -1,6 +1,7 @@
 """The OpenAPI document, made from the same models that check and build requests and replies."""
 
 import copy
+from http import HTTPStatus
 from typing import Any, Literal
 
 from flask import Flask
@@ -98,14 +99,29 @@ spec = SpecTree(
 
 
 def document_of(app: Flask) -> dict[str, Any]:
-    """Return the OpenAPI document of an app with all its routes."""
+    """Return the OpenAPI document of an app with all its routes but those of the staff."""
     models = copy.deepcopy(spec.models)  # writing takes the nested models out; the next app needs them again
     spec.app = app
     with app.app_context():
         document: dict[str, Any] = spec._generate_spec()
     spec.models = models
     _serve_bare(app)
-    return document
+    paths = {path: calls for path, calls in document["paths"].items() if not path.startswith("/staff")}
+    for path, calls in paths.items():
+        if path.startswith("/api/"):
+            for call in calls.values():
+                _say_how_it_is_refused(call["responses"])
+    return {**document, "paths": paths}
+
+
+def _say_how_it_is_refused(responses: dict[str, Any]) -> None:
+    """Add what any call may be answered with (422, too often, switched off), and how problems are written."""
+    usual = next(responses[status] for status in ("422", "404") if status in responses)
+    for status in ("422", "429", "503"):
+        responses.setdefault(status, {**copy.deepcopy(usual), "description": HTTPStatus(int(status)).phrase})
+    for status, response in responses.items():
+        if status >= "400" and "application/json" in response["content"]:
+            response["content"] = {"application/problem+json": response["content"]["application/json"]}
 
 
 def _serve_bare(app: Flask) -> None:

@@ -5,21 +5,17 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 
 from faq_bot.errors import InputError
 from faq_bot.server.api import assistant
+from faq_bot.server.headers import framed_by_origins, used_by_other_sites
 from faq_bot.server.widget_script import widget_script
-from faq_bot.settings import Settings
 
 embedding = Blueprint("embedding", __name__)
 
 _ATTRIBUTES = ("municipality", "as-of", "name", "accent", "greeting", "send")
 """What a frame may say in its address: attributes of the element."""
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors {ancestors}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,7 @@ def read_script(web: Path) -> Script:
 
 
 @embedding.get("/widget.js")
+@used_by_other_sites
 def script() -> Response:
     """The script, for pages of any origin."""
     found: Script = current_app.extensions["widget_script"]
@@ -46,8 +43,6 @@ def script() -> Response:
     if packs:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(f"{found.tag}-gzip" if packs else found.tag)
     response.make_conditional(request)
@@ -55,7 +50,8 @@ def script() -> Response:
 
 
 @embedding.get("/embed")
-def embed() -> Response:
+@framed_by_origins
+def embed() -> str:
     """The widget alone, for a frame; its address says what the element's attributes would."""
     unknown = sorted(set(request.args) - set(_ATTRIBUTES))
     if unknown:
@@ -63,17 +59,10 @@ def embed() -> Response:
         raise InputError(unknown[0], f"「{unknown[0]}」は使えません。使えるもの: {allowed}。")
     given = {name: request.args[name] for name in _ATTRIBUTES if request.args.get(name)}
     assistant().suggestions(given.get("municipality"), given.get("as-of"))  # refuses a wrong city or day
-    settings: Settings = current_app.extensions["settings"]
-    return _page("embed.html", " ".join(("'self'", *settings.origins)), attributes=given)
+    return render_template("embed.html", attributes=given)
 
 
 @embedding.get("/demo")
-def demo() -> Response:
+def demo() -> str:
     """A city page as an example, with the widget on it."""
-    return _page("demo.html", "'none'")
-
-
-def _page(template: str, ancestors: str, **values: object) -> Response:
-    response = make_response(render_template(template, **values))
-    response.headers["Content-Security-Policy"] = _POLICY.format(ancestors=ancestors)
-    return response
+    return render_template("demo.html")

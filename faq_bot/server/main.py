@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from faq_bot.errors import SettingsError
 from faq_bot.server.doorman import Doorman
+from faq_bot.server.gateway import listening
 from faq_bot.settings import Settings, hand_down, share_metrics_folder, share_secret
-
-THREADS = 4  # Python answers one request at a time; the others wait in threads instead of being refused
 
 
 def serve(settings: Settings) -> None:
@@ -38,10 +36,8 @@ def serve(settings: Settings) -> None:
             factory=True,
             address=settings.host,
             port=settings.port,
-            interface=Interfaces.WSGI,
             workers=settings.workers,
-            blocking_threads=THREADS,
-            websockets=False,
+            **listening(),
             log_level=LogLevels.debug if settings.log_level == "debug" else LogLevels.warning,
             log_dictconfig=logs.logging_config(settings.log_level),
         ).serve()

@@ -74,12 +74,15 @@ class Meters:
         self._storage_up = Gauge(
             "faq_bot_storage_up", "1 if the database answers", multiprocess_mode="livemin", registry=ours
         )
+        self._alone = Counter(
+            "faq_bot_counted_alone", "Requests whose shared limit could not be asked", registry=ours
+        )
         self._observe = cache(lambda route, method: self._requests.labels(route, method).observe)
         self._responded = cache(lambda route, status: self._responses.labels(route, str(status)).inc)
         self._replied = cache(lambda outcome, channel: self._replies.labels(outcome, channel).inc)
         for result in ("good", "bad"):
             self._reloads.labels(result)
-        self._known, self._lost_before = "", 0
+        self._known, self._lost_before, self._alone_before = "", 0, 0
 
     def request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count a response."""
@@ -110,6 +113,11 @@ class Meters:
         self._queued.set(queued)
         self._lost.inc(lost - self._lost_before)
         self._lost_before = lost
+
+    def limits(self, *, alone: int) -> None:
+        """Note how many requests were counted by this process alone since it was started."""
+        self._alone.inc(alone - self._alone_before)
+        self._alone_before = alone
 
     def text(self) -> bytes:
         """Return all numbers as Prometheus reads them."""
@@ -146,6 +154,7 @@ def bring_up_to_date(app: Flask) -> None:
     """Note how knowledge and database are at this moment; asks the database, so it may take a few seconds."""
     desk: Desk = app.extensions["desk"]
     meters(app).knowledge(desk.assistant.knowledge.version)
+    meters(app).limits(alone=app.extensions["limits"].lost)
     with contextlib.suppress(StorageError):  # nothing is kept
         state = app.extensions["storage"] = desk.storage_state()
         meters(app).storage(up=state.reachable, queued=state.queued, lost=state.lost)

@@ -15,14 +15,17 @@ log = logging.getLogger(__name__)
 _TITLES = {
     400: ("JSON として読めません", "リクエストの本文を正しい JSON にしてください。"),
     401: ("合言葉が要ります", "Authorization に Bearer と合言葉を付けてください。"),
+    403: ("この役割では使えません", "必要なときは、管理者に頼んでください。"),
     404: ("見つかりません", "アドレスを確かめてください。"),
     405: ("この方法では使えません", "使える HTTP メソッドを確かめてください。"),
+    408: ("時間切れです", "本文が届くのに時間がかかりすぎました。もう一度お送りください。"),
     413: ("本文が大きすぎます", "本文は 64 kB までにしてください。"),
     415: (
         "本文の種類が違います",
         "Content-Type を application/json にして、JSON を送ってください。",
     ),
     422: ("入力に誤りがあります", "入力を確かめてください。"),
+    429: ("回数が多すぎます", "続けてのご利用が多すぎます。少し待ってからもう一度お試しください。"),
     500: (
         "うまく処理できませんでした",
         "申し訳ありません。少し待ってからもう一度お試しください。",
@@ -35,10 +38,15 @@ _AGAIN = 5  # seconds after which a failed database is worth another try
 
 
 class RequestError(Exception):
-    """A request that is refused before its fields are looked at (400, 415)."""
+    """A request that is refused before its fields are looked at (400, 403, 408, 415, 429, 503).
 
-    def __init__(self, status: int):
+    `detail` takes the place of the usual words; `retry_after` is when to come again, in seconds.
+    """
+
+    def __init__(self, status: int, detail: str | None = None, retry_after: int | None = None):
         self.status = status
+        self.detail = detail
+        self.retry_after = retry_after
         super().__init__(_TITLES[status][0])
 
 
@@ -60,9 +68,16 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(NotFoundError, lambda e: problem(404, e.message, e.field))
     app.register_error_handler(InputError, lambda e: problem(422, e.message, e.field))
     app.register_error_handler(StorageError, _not_kept)
-    app.register_error_handler(RequestError, lambda e: problem(e.status))
+    app.register_error_handler(RequestError, _refused)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _refused(error: RequestError) -> Response:
+    response = problem(error.status, error.detail)
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _http_problem(error: HTTPException) -> Response:

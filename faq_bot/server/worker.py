@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -24,15 +23,13 @@ from faq_bot.reception.renewal import Renewal, Source
 from faq_bot.server.app import create_app
 from faq_bot.server.attending import attend
 from faq_bot.server.doorman import Doorman, ShutDoor
+from faq_bot.server.gateway import Gateway
 from faq_bot.server.logs import line_log
 from faq_bot.server.metrics import bring_up_to_date
 from faq_bot.server.observing import REHEARSAL
 from faq_bot.settings import Settings, read_settings
 from faq_bot.storage.records import Records
 from faq_bot.storage.releases import Bell
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 log = logging.getLogger(__name__)
 _WARM_UP = ("ライセンス料はいくらですか", "フリーパス いつまで", "らいせんすりょう", "補助金の書類")
@@ -54,7 +51,7 @@ def load(doorman: Doorman | None) -> None:
     _loaded()
 
 
-def make_app() -> "WSGIApplication":
+def make_app() -> Gateway:
     """Return the app of this worker, warm: called in each worker before it takes its first request."""
     _end_with_parent()
     loaded = _loaded()
@@ -66,7 +63,7 @@ def make_app() -> "WSGIApplication":
     attend(loaded.app, loaded.renewal, loaded.wait)
     desk, settings = loaded.app.extensions["desk"], loaded.app.extensions["settings"]
     Housekeeping(desk.records, settings.retention_days).start()
-    return ShutDoor(loaded.app, _doorman[0]) if _doorman else loaded.app
+    return Gateway(ShutDoor(loaded.app, _doorman[0]) if _doorman else loaded.app)
 
 
 def _end_with_parent() -> None:

@@ -13,7 +13,9 @@ from faq_bot.settings.secret import secret_key, share_secret
 from faq_bot.settings.spelling import refuse_misspelt
 from faq_bot.settings.variables import VARIABLES
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 __all__ = [
+    "LOOPBACK",
     "Settings",
     "cache_folder",
     "data_folder",
@@ -41,6 +43,10 @@ class Settings:
     store: str | None
     rate_limit: str | None
     metrics_token: str | None
+    oidc_issuer: str | None
+    oidc_client: str | None
+    oidc_secret: str | None
+    oidc_roles: tuple[tuple[str, str, str], ...]
     workers: int
     replicas: int
     origins: tuple[str, ...]

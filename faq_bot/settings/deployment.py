@@ -25,6 +25,7 @@ def refuse_what_would_not_hold(settings: "Settings", env: Mapping[str, str]) -> 
             raise SettingsError(
                 "FAQ_BOT_REPLICAS が2以上のときは、DATABASE_URL を PostgreSQL にしてください。"
             )
+    _refuse_half_a_provider(env)
     several = settings.replicas > 1 or settings.workers > 1
     if several and settings.rate_limit is not None and settings.store is None:
         raise SettingsError(
@@ -35,3 +36,10 @@ def refuse_what_would_not_hold(settings: "Settings", env: Mapping[str, str]) -> 
         raise SettingsError(
             "FAQ_BOT_RELEASES を database にするには、DATABASE_URL を PostgreSQL にしてください。"
         )
+
+
+def _refuse_half_a_provider(env: Mapping[str, str]) -> None:
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES")
+    lacking = [name for name in names if not env.get(name)]
+    if 0 < len(lacking) < len(names):
+        raise SettingsError(f"OpenID Connect を使うには、{' と '.join(lacking)} も決めてください。")

@@ -13,6 +13,8 @@ from faq_bot.errors import SettingsError
 Reader = Callable[[str, str], Any]
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 _LIMIT = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
+_ISSUER = re.compile(r"https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/[^\s?#]*)?")
+_ROLE = re.compile(r"([A-Za-z0-9_.:/-]+)=([^:=,]+):(operator|editor|administrator)")
 _NAMES_OF_DATABASES = ("sqlite", "postgresql", "postgres")
 _NAMES_OF_STORES = ("redis", "rediss", "unix", "valkey", "valkeys")
 
@@ -75,6 +77,27 @@ def origins(name: str, given: str) -> tuple[str, ...]:
                 "最後に / を付けずに書いてください（いくつもあればコンマで区切ります）。"
             )
     return found
+
+
+def issuer(name: str, given: str) -> str | None:
+    """Return the address of an OpenID Connect issuer, None where none is given."""
+    if given and not _ISSUER.fullmatch(given):
+        raise SettingsError(f"{name} が「{given}」になっています。https:// で始まるアドレスにしてください。")
+    return given or None
+
+
+def roles(name: str, given: str) -> tuple[tuple[str, str, str], ...]:
+    """Return which value of which claim of an OpenID Connect provider means which role."""
+    found = []
+    for part in filter(None, (part.strip() for part in given.split(","))):
+        rule = _ROLE.fullmatch(part)
+        if rule is None:
+            raise SettingsError(
+                f"{name} の「{part}」は使えません。groups=faq-admins:administrator のように、"
+                "項目=値:役割 と書いてください（役割は operator, editor, administrator）。"
+            )
+        found.append((rule[1], rule[2].strip(), rule[3]))
+    return tuple(found)
 
 
 def rate_limit(name: str, given: str) -> str | None:

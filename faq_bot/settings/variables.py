@@ -60,6 +60,24 @@ VARIABLES = (
         secret=True,
     ),
     Variable(
+        "OIDC_ISSUER",
+        "oidc_issuer",
+        "職員のログインに使う OpenID Connect の発行者（https://…）",
+        "",
+        reading.issuer,
+    ),
+    Variable("OIDC_CLIENT_ID", "oidc_client", "OpenID Connect に登録したこのサービスの id"),
+    Variable(
+        "OIDC_CLIENT_SECRET", "oidc_secret", "OpenID Connect に登録したこのサービスの合言葉", secret=True
+    ),
+    Variable(
+        "OIDC_ROLES",
+        "oidc_roles",
+        "OpenID Connect の項目と役割（groups=faq-admins:administrator, …）",
+        "",
+        reading.roles,
+    ),
+    Variable(
         "FAQ_BOT_KNOWLEDGE", "knowledge", "ナレッジのフォルダ", str(bundled("knowledge")), reading.folder
     ),
     Variable("FAQ_BOT_WEB", "web", "画面と部品のフォルダ", str(bundled("web")), reading.web_folder),

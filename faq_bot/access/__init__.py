@@ -1,0 +1,1 @@
+"""Who of the staff may enter, and what each may do."""

@@ -1,0 +1,1 @@
+"""The pages of the staff: log-in, sessions, and what each role may do."""

@@ -1,0 +1,26 @@
+"""The pages of the staff as a part of the app."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from faq_bot.access.accounts import Accounts
+from faq_bot.assembly import now
+from faq_bot.reception.desk import Desk
+from faq_bot.server.staff import desk_pages, entrance, provider
+from faq_bot.server.staff.blueprint import staff
+from faq_bot.server.staff.sessions import register_sessions
+from faq_bot.settings import Settings
+
+VIEWS = (entrance, desk_pages, provider)  # importing them has added their views to the blueprint
+
+
+def register_staff(app: Flask, web: Path, settings: Settings, secret: str) -> None:
+    """Add the pages of the staff; without a database they answer 503."""
+    desk: Desk = app.extensions["desk"]
+    register_sessions(app, settings, secret)
+    app.extensions["accounts"] = Accounts(lambda: desk.records.engine, now)
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(web / "pages"), FileSystemLoader(web)])
+    provider.register_provider(app, settings)
+    app.register_blueprint(staff)
