@@ -167,7 +167,8 @@ class Answering:
 
     def _asked(self, turn: Turn, request: AskRequest, statement: Statement, asked_on: date) -> Turn:
         text = request.question or ""
-        found, as_of = self._found(text, turn, asked_on)
+        city = turn.known.values.municipality
+        found, as_of = self._finding.find_then_or_now(text, turn.as_of, asked_on, city)
         turn = replace(turn, as_of=as_of)
         subject = turn.talk.subject
         if found.courteous:
@@ -184,19 +185,6 @@ class Answering:
             return replace(turn, found=found)
         beside = self._steering.schemes_beside(text) if personal and found.entry is None else ()
         return self._about(turn, found, personal=personal, schemes=beside)
-
-    def _found(self, text: str, turn: Turn, asked_on: date) -> tuple[Found, date]:
-        """Return what answers a question on the day it speaks of, and that day.
-
-        The day may date no more than a figure (2025年10月2日時点の件数) that a later document tells: what was not
-        answered then is answered as of the day of asking.
-        """
-        city = turn.known.values.municipality
-        then = self._finding.find(text, turn.as_of, city)
-        if then.outcome != "no_answer" or then.courteous or turn.as_of == asked_on:
-            return then, turn.as_of
-        now = self._finding.find(text, asked_on, city)
-        return (then, turn.as_of) if now.outcome == "no_answer" else (now, asked_on)
 
     def _about(self, turn: Turn, found: Found, *, personal: bool, schemes: Sequence[str] = ()) -> Turn:
         schemes = schemes or (found.entry.schemes if found.entry else ())

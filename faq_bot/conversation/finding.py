@@ -55,6 +55,21 @@ class Finding:
         asked = Asked(question, as_of, municipality)
         return self._with_others(self._decided(asked), asked)
 
+    def find_then_or_now(
+        self, question: str, then: date, now: date, municipality: str | None
+    ) -> tuple[Found, date]:
+        """Return what answers a question on the day it speaks of, and the day it is answered as of.
+
+        The day may date no more than a figure (2025年10月2日時点の件数) that a later document tells: what was not
+        answered then is answered as of the day of asking.
+        """
+        found = self.find(question, then, municipality)
+        if found.outcome == "no_answer" and not found.courteous and then != now:
+            later = self.find(question, now, municipality)
+            if later.outcome != "no_answer":
+                return later, now
+        return found, then
+
     def entry(self, identifier: str, as_of: date) -> Found:
         """Return a candidate that was picked. NotFoundError if there is none of that id by then."""
         entry = self._knowledge.entry(identifier)
