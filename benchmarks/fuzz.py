@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from benchmarks.malformed import Request, requests
+from benchmarks.serving import Running
 from tests.conftest import Service, start_service
 
 LINES = 16
@@ -88,19 +88,10 @@ def running() -> Iterator[Service]:
         os.environ.update(FAQ_BOT_DATA=folder, FAQ_BOT_CACHE=folder)
         service = start_service()
         with service.process:
-            yield service
-            service.process.terminate()
-
-
-def memory_of(service: Service) -> float:
-    """Megabytes of the service with its workers; what they share is counted once."""
-    main = service.process.pid
-    children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
-    told = (Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in (main, *children))
-    return (
-        sum(int(line.split()[1]) for text in told for line in text.splitlines() if line.startswith("Pss:"))
-        / 1e3
-    )
+            try:
+                yield service
+            finally:
+                service.process.terminate()
 
 
 def main() -> None:
@@ -111,7 +102,7 @@ def main() -> None:
         port, began = int(service.url.rpartition(":")[2]), time.perf_counter()
         for _ in range(ROUNDS):
             asyncio.run(send_all(port, [next(made) for _ in range(wanted // ROUNDS)], result))
-            memory.append(memory_of(service))
+            memory.append(Running(port, service.process).memory())
             print(f"  {sum(result.statuses.values()):>7} requests  memory {memory[-1]:.0f} MB", flush=True)
         seconds = time.perf_counter() - began
         alive = service.process.poll() is None

@@ -3,13 +3,13 @@
 import os
 
 from flask import Flask
-from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from faq_bot.server.main import THREADS
+from faq_bot.server.gateway import Gateway, listening
 
 app = Flask(__name__)
+gateway = Gateway(app)
 
 
 @app.get("/")
@@ -19,11 +19,9 @@ def hello() -> dict[str, str]:
 
 def main() -> None:
     Server(
-        "benchmarks.hello:app",
+        "benchmarks.hello:gateway",
         port=int(os.environ["PORT"]),
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
-        websockets=False,
+        **listening(),
         log_level=LogLevels.warning,
     ).serve()
 

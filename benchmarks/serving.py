@@ -1,5 +1,6 @@
 """Servers pinned to a core, and load on them from another: what the benchmarks of the running service share."""
 
+import contextlib
 import json
 import os
 import re
@@ -40,7 +41,7 @@ class Running:
     """A server that answers."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | subprocess.Popen[str]
 
     def processes(self) -> list[int]:
         """The numbers of the server's processes: the one that was started and its children."""
@@ -59,8 +60,9 @@ class Running:
         """The megabytes its processes have to themselves, and their part of what they share."""
         kilobytes = 0
         for pid in self.processes():
-            found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
-            kilobytes += int(found[1]) if found else 0
+            with contextlib.suppress(ProcessLookupError):  # one that has ended and was not waited for
+                found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+                kilobytes += int(found[1]) if found else 0
         return kilobytes / 1024
 
 

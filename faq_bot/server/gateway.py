@@ -59,7 +59,7 @@ def _refuse_late_body() -> None:
 class Headers(Protocol):
     """The headers of a request: names in lower case, repeated ones one by one."""
 
-    def get(self, key: str, default: str | None = None) -> str | None:
+    def get(self, key: str, default: str) -> str:
         """Return the first of a name."""
 
     def __contains__(self, key: str) -> bool: ...
@@ -90,28 +90,19 @@ class Gateway:
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         """Answer one request."""
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                environ = _environ(scope, *await self._body(scope, protocol))
-        except TimeoutError:
-            environ = _environ(scope, b"", 0) | {_LATE: True}
+        environ = await self._arrived(scope, protocol)
         loop = asyncio.get_running_loop()
         protocol.response_bytes(*await loop.run_in_executor(self._threads, self._answer, environ))
 
-    async def _body(self, scope: Scope, protocol: Any) -> tuple[bytes, int]:
-        """Return the body and its length. Of one that is too large only the length: Flask refuses it by that."""
-        headers = scope.headers
-        stated = headers.get("content-length")
-        if stated is None and "transfer-encoding" not in headers:
-            return b"", 0
-        if stated is not None and stated.isdigit() and int(stated) > LARGEST_BODY:
-            return b"", int(stated)
-        received = bytearray()
-        async for chunk in protocol:
-            received += chunk
-            if len(received) > LARGEST_BODY:
-                return b"", len(received)
-        return bytes(received), len(received)
+    async def _arrived(self, scope: Scope, protocol: Any) -> dict[str, Any]:
+        """Return the environment of a request once its body is here, or given up on."""
+        if "content-length" not in scope.headers and "transfer-encoding" not in scope.headers:
+            return _environ(scope, b"", 0)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                return _environ(scope, *await _body(scope, protocol))
+        except TimeoutError:
+            return _environ(scope, b"", 0) | {_LATE: True}
 
     def _answer(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         """Return status, headers and body."""
@@ -127,6 +118,19 @@ class Gateway:
             if hasattr(parts, "close"):
                 parts.close()
         return (*told[-1], body)
+
+
+async def _body(scope: Scope, protocol: Any) -> tuple[bytes, int]:
+    """Return the body and its length. Of one that is too large only the length: Flask refuses it by that."""
+    stated = scope.headers.get("content-length", "")
+    if stated.isdigit() and int(stated) > LARGEST_BODY:
+        return b"", int(stated)
+    received = bytearray()
+    async for chunk in protocol:
+        received += chunk
+        if len(received) > LARGEST_BODY:
+            return b"", len(received)
+    return bytes(received), len(received)
 
 
 def _environ(scope: Scope, body: bytes, length: int) -> dict[str, Any]:
