@@ -38,7 +38,7 @@ ADDRESSES = {
     "about": "/about",
     "accessibility": "/accessibility",
     "embedding": "/embedding?municipality=matsudo",
-    "embedding error": "/embedding?color=red",
+    "embedding error": "/embedding?accent=red",
     "no such page": "/nowhere",
 }
 SCREENS: dict[str, dict[str, Any]] = {

@@ -212,3 +212,19 @@ def test_a_calculation_is_printed_without_its_form(wide: "playwright.Page", serv
     playwright.expect(
         wide.locator("button:visible, input:visible, select:visible, summary:visible")
     ).to_have_count(0)
+
+
+def test_the_embedding_guide_shows_the_widget_at_work(chromium: "playwright.Browser", service: Service):
+    context = chromium.new_context(**{**SIZES["1280 wide"], "java_script_enabled": True}, locale="ja-JP")
+    page = context.new_page()
+    page.goto(f"{service.url}/embedding")
+    page.get_by_label("サイトの市町村").select_option("松戸市")
+    page.get_by_label("窓口の名前").fill("まつど介護の窓口")
+    page.get_by_role("button", name="行を作る").click()
+    playwright.expect(page.get_by_label("貼り付ける行（部品）")).to_have_value(
+        f'<script type="module" src="{service.url}/widget.js"></script>\n'
+        '<careplan-faq municipality="matsudo" name="まつど介護の窓口"></careplan-faq>'
+    )
+    preview = page.frame_locator("iframe.preview")
+    playwright.expect(preview.get_by_text("まつど介護の窓口").first).to_be_visible()
+    context.close()

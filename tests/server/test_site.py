@@ -15,14 +15,12 @@ from faq_bot.server.site.info_pages import Embedding
 from tests.server.site_pages import BROWSER, data_block, hrefs, main_text, opened
 from tests.server.test_page import Page
 
-WIDGETS = {"/demo", "/widget.js", "/embed"}
-"""The widget's own addresses."""
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = [
     "/", "/?q=料金", "/topics", "/topics/licence", "/cities/matsudo", "/entries/licence-unit", "/search",
     "/search?q=HD-31", "/search?q=", "/calculator", "/calculator?municipality=matsudo", "/about",
-    "/calculator?start_date=x", "/accessibility", "/embedding", "/embedding?color=red", "/nowhere",
+    "/calculator?start_date=x", "/accessibility", "/embedding", "/embedding?accent=red", "/nowhere",
 ]  # fmt: skip
 
 
@@ -40,7 +38,7 @@ def test_every_link_of_the_site_leads_to_a_page(client: FlaskClient):
             continue
         for href in hrefs(Page(response.get_data(as_text=True))):
             target = urljoin(address, href).partition("#")[0]
-            if target.startswith("/") and target not in seen and urlsplit(target).path not in WIDGETS:
+            if target.startswith("/") and target not in seen:
                 seen.add(target)
                 left.append(target)
     assert len([address for address in seen if address.startswith("/entries/")]) > 170
@@ -123,15 +121,24 @@ def test_about_is_drawn_from_the_knowledge(client: FlaskClient, assistant: Assis
 
 def test_the_snippets_carry_what_was_chosen(client: FlaskClient):
     page = client.get(
-        "/embedding", query_string={"municipality": "matsudo", "name": '松戸"市"', "color": "#0017C1"}
+        "/embedding", query_string={"municipality": "matsudo", "name": '松戸"市"', "accent": "#0017C1"}
     )
     texts = Page(page.get_data(as_text=True)).text
     assert 'municipality="matsudo"' in texts
-    assert 'color="#0017C1"' in texts
+    assert 'accent="#0017C1"' in texts
     assert 'name="松戸&#34;市&#34;"' in texts  # as it must stand inside an attribute
     assert '<iframe src="http://localhost/embed?municipality=matsudo&amp;name=' in texts
     assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
     assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+def test_the_frame_takes_what_the_guide_writes_into_its_address(client: FlaskClient):
+    chosen = {"municipality": "matsudo", "name": '松戸"市"', "accent": "#0017C1"}
+    page = Page(client.get("/embedding", query_string=chosen).get_data(as_text=True))
+    [preview] = page.all("iframe")
+    frame = Page(client.get(str(preview["src"])).get_data(as_text=True))
+    [element] = frame.all("careplan-faq")
+    assert {name: element[name] for name in chosen} == chosen
 
 
 @pytest.mark.parametrize(
@@ -139,8 +146,8 @@ def test_the_snippets_carry_what_was_chosen(client: FlaskClient):
     [
         ({"municipality": "osaka"}, "municipality"),
         ({"name": "あ" * 41}, "name"),
-        ({"color": "red"}, "color"),
-        ({"color": "#FFFF00"}, "color"),
+        ({"accent": "red"}, "accent"),
+        ({"accent": "#FFFF00"}, "accent"),
     ],
 )
 def test_a_choice_that_would_not_do_is_refused_at_its_field(

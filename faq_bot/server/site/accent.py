@@ -14,11 +14,11 @@ def check_accent(colour: str) -> None:
     if not colour:
         return
     if not _COLOUR.fullmatch(colour):
-        raise InputError("color", "色は「#」と6けたの英数字（0〜9、A〜F）で書いてください（例: #0017C1）。")
+        raise InputError("accent", "色は「#」と6けたの英数字（0〜9、A〜F）で書いてください（例: #0017C1）。")
     contrast = contrast_with_white(colour)
     if contrast < LEAST:
         raise InputError(
-            "color",
+            "accent",
             f"この色では白い文字が読みにくくなります（コントラスト比 {contrast:.1f}、必要なのは {LEAST} 以上）。"
             "もっと濃い色にしてください。",
         )

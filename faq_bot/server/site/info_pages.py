@@ -24,12 +24,12 @@ class Embedding:
 
     municipality: str = ""
     name: str = ""
-    color: str = ""
+    accent: str = ""
 
     @property
     def attributes(self) -> dict[str, str]:
         """The attributes of the element that are not as usual."""
-        chosen = {"municipality": self.municipality, "name": self.name, "color": self.color}
+        chosen = {"municipality": self.municipality, "name": self.name, "accent": self.accent}
         return {name: value for name, value in chosen.items() if value}
 
     @property
@@ -79,7 +79,7 @@ def embedding_page() -> Response:
 
 
 def _chosen(errors: dict[str, str]) -> Embedding:
-    chosen = Embedding(*(request.args.get(name, "").strip() for name in ("municipality", "name", "color")))
+    chosen = Embedding(*(request.args.get(name, "").strip() for name in ("municipality", "name", "accent")))
     try:
         assistant().check_municipality(chosen.municipality or None)
     except InputError:
@@ -87,7 +87,7 @@ def _chosen(errors: dict[str, str]) -> Embedding:
     if len(chosen.name) > _LONGEST_NAME:
         errors["name"] = f"名前は{_LONGEST_NAME}文字までにしてください（今は{len(chosen.name)}文字）。"
     try:
-        check_accent(chosen.color)
+        check_accent(chosen.accent)
     except InputError as refused:
-        errors["color"] = refused.message
+        errors["accent"] = refused.message
     return chosen
