@@ -24,7 +24,7 @@ export class Api {
       const response = await fetch(new URL(`api/v1/${path}`, this.service), {
         signal: stop.signal,
         credentials: "omit",
-        ...(body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+        ...(body && { method: "POST", headers: { "Content-Type": "application/json", "X-Channel": "widget" }, body: JSON.stringify(body) }),
       });
       status = response.status;
       const found = status === 204 ? null : await response.json();
