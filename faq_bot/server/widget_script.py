@@ -1,8 +1,9 @@
 """The widget as one script: the modules of web/widget/ joined as they are served, so that a page loads one file.
 
-Each module follows those it imports; comments and white space that only people need are left out. The modules
-keep to a few habits that make this safe: imports and exports by name at the beginning of a line, no name twice
-at the top of two modules, a semicolon after each statement, no template within a template.
+Each module follows those it imports; what only people need is left out: comments, white space, and the names of
+the words in words.js. The modules keep to a few habits that make this safe: imports and exports by name at the
+beginning of a line, no name twice at the top of two modules, a semicolon after each statement, no template within
+a template, and none whose line breaks mean anything.
 """
 
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]+\} from "\./(?P<module>\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+_WORD = re.compile(r'^  (?P<name>\w+): (?P<text>"[^"\n]*"),\n', re.MULTILINE)
 _KEPT = r'"(?:[^"\\\n]|\\.)*"|`[^`]*`'
 _SPACE = re.compile(rf"(?P<kept>{_KEPT})|\s*//[^\n]*|\s*(?P<sign>[-+*=<>?:&|!,;(){{}}\[\]])\s*|\s+")
 
@@ -18,8 +20,17 @@ def widget_script(folder: Path) -> str:
     """Return the script that `widget.js` of a folder and the modules it needs make together."""
     found: dict[str, str] = {}
     _gather(folder, "widget", found)
-    script = _SPACE.sub(lambda part: part["kept"] or part["sign"] or " ", "".join(found.values()))
-    return script.replace(";}", "}").strip()
+    source = _with_words("".join(found.values()))
+    script = _SPACE.sub(lambda part: (part["kept"] or part["sign"] or " ").replace("\n", ""), source)
+    return script.replace(";}", "}").replace(",)", ")").strip()
+
+
+def _with_words(source: str) -> str:
+    """Put words where they are said; a word said by a name that is only known later keeps it."""
+    for word in _WORD.finditer(source):
+        source, said = re.subn(rf"\bwords\.{word['name']}\b", word["text"], source)
+        source = source.replace(word.group(), "") if said else source
+    return source
 
 
 def _gather(folder: Path, module: str, found: dict[str, str]) -> None:

@@ -277,3 +277,21 @@ def test_an_answer_that_a_newer_document_changed_leads_to_the_newer_one(opened: 
     playwright.expect(chat.latest).to_contain_text("資料で内容が変わりました")
     newer = chat.latest.get_by_role("link", name="新しい資料での回答を見る")
     playwright.expect(newer).to_have_attribute("href", f"{service.url}/entries/free-pass-who-extended")
+
+
+def test_every_stop_of_the_keyboard_is_outlined_and_in_sight(opened: Opened, service: Service):
+    page = opened()
+    host(page, service)
+    Chat(page).open().ask(FEE)
+    page.get_by_role("button", name="閉じる").focus()
+    stops = []
+    while not stops or (stops[-1][0] != "送る" and len(stops) < 60):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(RING))
+    assert len(stops) > 10
+    assert [stop for stop in stops if stop[1:] != ["solid", "4px", True]] == []
+
+
+RING = """() => { const e = document.activeElement.shadowRoot.activeElement, s = getComputedStyle(e);
+  const box = e.getBoundingClientRect();
+  return [e.innerText || e.tagName, s.outlineStyle, s.outlineWidth, box.top >= 0 && box.bottom <= innerHeight]; }"""

@@ -306,3 +306,33 @@ def test_what_has_the_focus_on_the_page_is_not_covered(opened: Opened, service: 
     before = Chat(page).launcher.bounding_box()["x"]
     page.get_by_role("link", name="corner").focus()
     assert Chat(page).launcher.bounding_box()["x"] < before - 500
+
+
+def test_the_focus_is_not_lost_with_the_button_that_asks_again(opened: Opened, service: Service):
+    page = opened()
+    host(page, service)
+    chat = Chat(page).open()
+    page.context.set_offline(True)
+    chat.field.fill(UNIT)
+    chat.field.press("Enter")
+    again = page.get_by_role("button", name="もう一度送る")
+    again.focus()
+    page.context.set_offline(False)
+    again.press("Enter")
+    chat.latest.wait_for()
+    page.keyboard.press("Tab")
+    playwright.expect(chat.latest.get_by_role("link").first).to_be_focused()
+
+
+def test_a_fact_that_cannot_be_asked_for_now_says_so(opened: Opened, service: Service):
+    page = opened()
+    host(page, service)
+    chat = Chat(page).open().ask("千葉市の訪問介護です。うちはいくらですか。")
+    page.context.set_offline(True)
+    correct = chat.latest.get_by_role("button", name="（サービスの種類）")
+    correct.click()
+    playwright.expect(chat.latest.get_by_text("つながりませんでした")).to_be_visible()
+    page.context.set_offline(False)
+    correct.click()
+    correct.click()
+    playwright.expect(chat.latest.get_by_role("combobox")).to_have_value("訪問介護")

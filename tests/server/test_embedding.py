@@ -13,7 +13,7 @@ from faq_bot.server.app import create_app
 from faq_bot.settings import read_settings
 from tests.conftest import TODAY, WEB
 
-MOST_BYTES = 15 * 1024
+MOST_BYTES = 15_000
 MODULES = sorted((WEB / "widget").glob("*.js"))
 
 

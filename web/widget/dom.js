@@ -1,26 +1,20 @@
 // Makes elements: h("p.detail", { id }, …). Children are elements or text; nothing is ever parsed as HTML.
-const SVG = "http://www.w3.org/2000/svg";
-
-function made(element, style, [first, ...rest]) {
+function made(kind, name, [first, ...rest]) {
+  const [tag, ...style] = name.split(".");
+  const element = document.createElementNS(kind, tag);
   const plain = first?.constructor === Object;
   if (style.length) element.setAttribute("class", style.join(" "));
-  for (const [name, value] of Object.entries(plain ? first : {})) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  for (const [key, value] of Object.entries(plain ? first : {})) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (value != null && value !== false) element.setAttribute(key, value === true ? "" : value);
   }
   element.append(...[plain ? null : first, rest].flat(Infinity).filter(Boolean));
   return element;
 }
 
-export function h(name, ...rest) {
-  const [tag, ...style] = name.split(".");
-  return made(document.createElement(tag), style, rest);
-}
+export const h = (name, ...rest) => made("http://www.w3.org/1999/xhtml", name, rest);
 
-export function svg(name, ...rest) {
-  const [tag, ...style] = name.split(".");
-  return made(document.createElementNS(SVG, tag), style, rest);
-}
+export const svg = (name, ...rest) => made("http://www.w3.org/2000/svg", name, rest);
 
 export const button = (label, onclick, style = "", more = {}) =>
   h(`button${style}`, { type: "button", onclick, ...more }, label);

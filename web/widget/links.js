@@ -16,5 +16,5 @@ export const contact = (who) => [
   who.name,
   who.telephone && h("span", words.phone, h("a.phone", { href: `tel:${who.telephone}` }, who.telephone)),
   who.hours && h("span", words.hours, who.hours),
-  who.url && h("span", link(who.url, who.url)),
+  who.url && h("span", link(who.url, words.site)),
 ].map((line) => line && h("span.row", line));

@@ -20,10 +20,10 @@ export class Panel {
     this.list = h("div");
     this.log = h("div.unseen", { role: "log", "aria-label": words.log });
     this.status = h("p.status", { role: "status" });
-    this.retry = button(words.again, () => this.talk.again(), ".choice", { hidden: true });
+    this.retry = button(words.again, () => this.again(this.input), ".choice", { hidden: true });
     const { form, input } = field(store, options, (text) => this.talk.add(text, [{ question: text }]));
     this.input = input;
-    this.scroller = h("div.scroll", this.list, h("div.line.waits", this.status, this.retry), this.log, this.tools());
+    this.scroller = h("div.scroll", this.list, h("div.line", this.status, this.retry), this.log, this.tools());
     this.element = h("section.panel", { "aria-labelledby": id, onkeydown: (event) => this.key(event) },
       h("header", this.title, host.close && button(words.close, host.close, ".text.close")),
       this.scroller, form);
@@ -95,7 +95,6 @@ export class Panel {
       service: this.host.service,
     });
     article.append(this.below(turn));
-    place.querySelector(".failed")?.remove();
     place.append(article);
     this.latest = article;
     const after = this.talk.after(turn);
@@ -114,13 +113,18 @@ export class Panel {
   }
 
   failed(turn, failure) {
-    const again = failure.again && button(words.again, () => this.talk.again(), ".choice");
     const place = this.places.get(turn);
-    place.querySelector(".failed")?.remove();
+    const again = failure.again && button(words.again, () => this.again(place.firstElementChild), ".choice");
     place.append(h("div.failed", h("p.error", failure.message), h("p.line", again)));
     place.scrollIntoView({ block: "nearest" });
     this.log.replaceChildren(h("p", failure.message));
     this.host.emit("failure", { status: failure.status });
+  }
+
+  // The button pressed goes away, so the focus goes elsewhere first.
+  again(focused) {
+    focused.focus();
+    this.talk.again();
   }
 
   loading(state, turn) {

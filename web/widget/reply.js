@@ -40,7 +40,7 @@ export function heading(reply) {
 export function spoken(reply) {
   const { asked, personal } = reply;
   return [
-    reply.states_answer ? reply.answer.short_answer : reply.said,
+    reply.states_answer ? reply.said.replace(reply.answer.answer, reply.answer.short_answer) : reply.said,
     asked && [asked.lead, asked.text, ...asked.conditions].filter(Boolean).join("\n"),
     personal && personal.sentence, personal?.rows.length && words.tableSaid,
     reply.states_answer && words.sourcesSaid(reply.answer.sources.length),
@@ -51,22 +51,27 @@ export function spoken(reply) {
 function askedBack(reply, answer) {
   const { asked } = reply;
   const needs = reply.needs.filter((need) => reply.asks.includes(need.fact));
-  const shown = reply.said ? h("h4.question", asked.scheme ? words.conditions(asked.scheme) : asked.text) : null;
+  const shown = reply.said ? h("h4", asked.scheme ? words.conditions(asked.scheme) : asked.text) : null;
   return h("div.live", asked.lead && h("p", asked.lead), shown,
     asked.scheme && [h("p", asked.text), h("ul", asked.conditions.map((one) => h("li", one)))],
     asked.scheme ? conditionsForm(needs, answer) : needs.slice(0, 1).map((need) => factForm(need, answer)));
 }
 
 function facts(reply, answer, forms) {
+  const form = async ({ fact, value }) => {
+    try {
+      const found = (await forms()).find((one) => one.fact === fact);
+      return [h("p", found.question), factForm(found, answer, value)];
+    } catch (failure) {
+      return [h("p.error", failure.message)];
+    }
+  };
   const line = (fact) => {
     const place = h("div.live");
     const open = async () => {
-      const again = place.isConnected && place.hasChildNodes();
-      place.replaceChildren();
-      opener.setAttribute("aria-expanded", String(!again));
-      if (again) return;
-      const form = (await forms()).find((one) => one.fact === fact.fact);
-      place.replaceChildren(h("p", form.question), factForm(form, answer, fact.value));
+      const shown = place.hasChildNodes();
+      opener.setAttribute("aria-expanded", !shown);
+      place.replaceChildren(...(shown ? [] : await form(fact)));
     };
     const opener = button([words.correct, unseen(`（${fact.name}）`)], open, ".text", { "aria-expanded": "false" });
     return h("li", h("div.fact", h("p", h("span.detail", `${fact.name} `), fact.label, fact.words && h("span.detail", ` ${words.from(fact.words)}`)), opener), place);
@@ -101,7 +106,7 @@ function offered(reply, answer) {
 function stated(reply, service) {
   const { answer } = reply;
   return [
-    answer.updated_by && h("p.newer", link(new URL(`entries/${answer.updated_by}`, service), words.newer)),
+    answer.updated_by && h("p", link(new URL(`entries/${answer.updated_by}`, service), words.newer)),
     titled(words.sources, sources(answer.sources)),
   ];
 }
@@ -124,7 +129,7 @@ export function drawReply(reply, { answer, forms, service }) {
     reply.kind === "why" && personal ? null : prose(reply.said),
     reply.asked && askedBack(reply, answer),
     choosing(reply) && list,
-    personal && (reply.said || reply.states_answer) && h("h4.question", reply.personal.rows.length ? words.paysYears : words.paysElse),
+    personal && (reply.said || reply.states_answer) && h("h4", reply.personal.rows.length ? words.paysYears : words.paysElse),
     personal?.first, reply.states_answer && stated(reply, service),
     reply.also.map((one) => titled(one.question, prose(one.answer), sources(one.sources))),
     facts(reply, answer, forms), personal?.later,

@@ -28,7 +28,7 @@ a{color:var(--accent);text-underline-offset:.2em}
 .detail{color:var(--quiet);font-size:.875em}
 li>.detail,.row,.period{display:block}
 .unseen,thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-:focus-visible{outline:4px solid light-dark(#000,#fff);outline-offset:2px;box-shadow:0 0 0 2px #ffd43d;border-radius:.25em}
+:focus-visible,input:focus-within{outline:4px solid light-dark(#000,#fff);outline-offset:2px;box-shadow:0 0 0 2px #ffd43d;border-radius:.25em}
 p:focus,h2:focus{outline:0;box-shadow:none}
 .error{color:var(--error)}
 .error,.sentence,.again{font-weight:700}
@@ -111,7 +111,7 @@ td{display:flex;justify-content:space-between;gap:1em;text-align:end}
 .printing .float,.printing dialog{display:block;position:absolute;inset:0 0 auto 0;height:auto;overflow:visible}
 .root .panel{display:block;width:auto;height:auto;border:0}
 .panel,.scroll{overflow:visible}
-article{border:0;padding:0;background:none}
+article{border:0;padding:0;background:none}a[target]::after{content:" ("attr(href)")"}
 h3,h4,caption{break-after:avoid}tr,li,figure{break-inside:avoid}}
 `;
 

@@ -47,6 +47,7 @@ export const words = {
   contact: "お問い合わせ先",
   phone: "電話 ",
   hours: "受付 ",
+  site: "ホームページ",
   unknown: "わからない",
   byDay: "日付で答える",
   byNumber: "数で答える",
