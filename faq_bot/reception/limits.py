@@ -17,7 +17,7 @@ RATES = {
     "ask": "120/minute",
     "search": "600/minute",  # the help desk searches while typing, a whole office behind one address
     "eligibility": "240/minute",
-    "feedback": "60/minute",
+    "feedback": "120/minute",
     "page": "600/minute",
     "staff": "600/minute",
     "login": "20/minute",

@@ -69,6 +69,7 @@ Place = Callable[["playwright.Page", Service], None]
 
 def cells(page: "playwright.Page") -> list[list[str]]:
     """The amounts of the table: payer, what is paid, certain or expected, of each year."""
+    page.wait_for_load_state()  # before the style sheet is there, the columns' names stand beside what they name
     rows = page.locator("tbody tr").all()
     return [[cell.inner_text().split("\n")[-1] for cell in row.locator("td").all()] for row in rows]
 

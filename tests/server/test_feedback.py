@@ -119,7 +119,7 @@ def test_the_channel_is_the_widget_where_it_says_so(keeping: FlaskClient, record
 def test_feedback_stands_in_the_openapi_document(client: FlaskClient):
     document = json.loads(client.get("/openapi.json").data)
     route = document["paths"]["/api/v1/feedback"]["post"]
-    assert set(route["responses"]) == {"204", "400", "404", "413", "415", "422", "503"}
+    assert set(route["responses"]) == {"204", "400", "404", "413", "415", "422", "429", "503"}
     model = document["components"]["schemas"]["FeedbackRequest"]
     assert model["required"] == ["reply", "verdict"]
     assert "conversation_id" not in document["components"]["schemas"]["Reply"]["properties"]
