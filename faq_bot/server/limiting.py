@@ -37,7 +37,9 @@ def _limits_of(settings: Settings) -> Limits:
     if settings.rate_limit is None:
         return Limits(settings.store, {channel: None for channel in RATES if channel != "login"})
     rate = settings.rate_limit
-    return Limits(settings.store, {"ask": rate, "feedback": rate})  # of each answer one may say whether it helped
+    return Limits(
+        settings.store, {"ask": rate, "feedback": rate}
+    )  # of each answer one may say whether it helped
 
 
 def _count() -> None:

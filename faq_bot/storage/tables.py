@@ -131,3 +131,46 @@ jobs = Table(
     Column("name", String(60), primary_key=True),
     Column("last_run", Moment, nullable=False),
 )
+
+pins = Table(
+    "pins",
+    metadata,
+    Column("member", String(100), primary_key=True),
+    Column("entry", String(100), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+uses = Table(
+    "uses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("member", String(100), nullable=False),
+    Column("entry", String(100), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Index("uses_at", "at"),
+    Index("uses_member", "member", "at"),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("member", String(100), primary_key=True),
+    Column("keys", JSON, nullable=False),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("entry", String(100), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("questions", JSON, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state_by", String(100)),
+    Column("state_at", Moment),
+    Index("proposals_state", "state", "id"),
+)

@@ -8,12 +8,18 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from faq_bot.access.accounts import Accounts
 from faq_bot.assembly import now
 from faq_bot.reception.desk import Desk
-from faq_bot.server.staff import desk_pages, entrance, provider
+from faq_bot.server.staff import desk_pages, entrance, provider, switch_pages
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.sessions import register_sessions
+from faq_bot.server.staff.ways import show_ways
 from faq_bot.settings import Settings
 
-VIEWS = (entrance, desk_pages, provider)  # importing them has added their views to the blueprint
+VIEWS = (
+    entrance,
+    desk_pages,
+    switch_pages,
+    provider,
+)  # importing them has added their views to the blueprint
 
 
 def register_staff(app: Flask, web: Path, settings: Settings, secret: str) -> None:
@@ -24,3 +30,4 @@ def register_staff(app: Flask, web: Path, settings: Settings, secret: str) -> No
     app.jinja_loader = ChoiceLoader([FileSystemLoader(web / "pages"), FileSystemLoader(web)])
     provider.register_provider(app, settings)
     app.register_blueprint(staff)
+    app.context_processor(show_ways)

@@ -20,7 +20,7 @@ NOTICE = "本日18時まで、点検のため止めています。"
 
 
 def turn(browser: FlaskClient, channel: str, to: str, notice: str = "") -> int:
-    form = {"form_token": token_of(browser, "/staff"), "turn": to, "notice": notice}
+    form = {"form_token": token_of(browser, "/staff/switches"), "turn": to, "notice": notice}
     return browser.post(f"/staff/switches/{channel}", data=form).status_code
 
 
@@ -73,7 +73,7 @@ def test_only_administrators_switch(role: str, logged_in: Entered, app: Flask):
     browser = logged_in(role)
     assert turn(browser, "api", "off") == 403
     assert app.extensions["switchboard"].notice("api") is None
-    assert 'value="off"' not in browser.get("/staff").get_data(as_text=True)
+    assert 'value="off"' not in browser.get("/staff/switches").get_data(as_text=True)
 
 
 def test_who_switched_what_is_written_down(logged_in: Entered, records: Records):
@@ -101,7 +101,7 @@ def test_a_script_in_a_notice_is_shown_as_text(logged_in: Entered):
     browser = logged_in("administrator")
     script = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     turn(browser, "page", "off", script)
-    page = browser.get("/staff").get_data(as_text=True)
+    page = browser.get("/staff/switches").get_data(as_text=True)
     assert script not in page
     assert html.escape(script) in page
 
