@@ -41,6 +41,7 @@ def _page(fields: Fields) -> tuple[str, int]:
             shown = Shown(_reply(turn, fields), forms, restarted=bool(fields.get("restart")))
     except InputError as refused:
         error, status = refused, 404 if isinstance(refused, NotFoundError) else 422
+    begins = shown is None and error is None
     page = render_template(
         "ask.html",
         shown=shown,
@@ -50,7 +51,8 @@ def _page(fields: Fields) -> tuple[str, int]:
         question=fields.get("q", "") if error else "",
         carried=_carried(fields, shown),
         municipalities=knowledge.municipalities,
-        catalogue=catalogue() if shown is None and error is None else None,
+        catalogue=catalogue() if begins else None,
+        suggestions=_suggestions(fields) if begins else (),
         longest=QUESTION_LENGTH,
     )
     return page, status
@@ -65,6 +67,14 @@ def _reply(turn: Turn, fields: Fields) -> Reply:
         replies.append(desk().ask(body, "page", assistant()))
         conversation = replies[-1].conversation
     return replies[-1]
+
+
+def _suggestions(fields: Fields) -> list[str]:
+    """Return the questions to offer before the first word; none where city or day cannot be used."""
+    try:
+        return assistant().suggestions(fields.get("municipality") or None, fields.get("as_of") or None)
+    except InputError:
+        return []
 
 
 def _carried(fields: Fields, shown: Shown | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.looks import ADDRESSES, NEEDS_CHROMIUM
+from tests.browser.looks import ADDRESSES, NEEDS_CHROMIUM, SCREENS
 from tests.conftest import Service
 
 pytestmark = NEEDS_CHROMIUM
@@ -20,10 +20,10 @@ RULES = {
 """Frames hold the widget, which has tests of its own."""
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", "dark", "forced colours"])
 def scripted(chromium: "playwright.Browser", request: pytest.FixtureRequest) -> Iterator["playwright.Page"]:
     """A page in which the checker's script runs; the pages themselves have none."""
-    context = chromium.new_context(locale="ja-JP", color_scheme=request.param)
+    context = chromium.new_context(locale="ja-JP", **SCREENS[request.param])
     yield context.new_page()
     context.close()
 

@@ -82,6 +82,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "wide": {},
     "small": {"viewport": {"width": 320, "height": 568}},
     "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
 }
 
 

@@ -35,15 +35,27 @@ def get(client: FlaskClient, status: int = 200, **query: str) -> Page:
 
 def test_the_empty_page_asks(client: FlaskClient):
     page = get(client)
-    assert [form["method"] for form in page.all("form")] == ["get"]
+    assert [form.get("method", "get") for form in page.all("form")] == ["get", "get"]
     assert page.all("section") == []
     assert page.all("html") == [{"lang": "ja"}]
 
 
 def test_every_field_has_a_label(client: FlaskClient):
     page = get(client)
-    fields = {field["id"] for field in (*page.all("textarea"), *page.all("select"), *page.all("input"))}
+    typed = [field for field in page.all("input") if field.get("type") != "hidden"]
+    fields = {field["id"] for field in (*page.all("textarea"), *page.all("select"), *typed)}
     assert {label["for"] for label in page.all("label")} == fields
+
+
+def test_frequent_questions_of_the_city_are_offered_before_the_first_word(client: FlaskClient):
+    page = get(client, municipality="chiba")
+    [city, *others] = [button["value"] for button in page.all("button") if button.get("name") == "q"]
+    assert city is not None
+    assert "千葉市" in city
+    assert 1 <= len(others) <= 4
+    answer = get(client, q=city, municipality="chiba")
+    assert "CB-" in answer.text
+    assert [button for button in answer.all("button") if button.get("name") == "q"] == []
 
 
 def test_a_question_is_answered_with_its_source_and_day(client: FlaskClient):
