@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from faq_bot.errors import Problem
 from faq_bot.loading.fact_sheets import FactSheet
+from faq_bot.loading.patterns import compiled
 from faq_bot.loading.record import Many, Name, Record, Text
 from faq_bot.loading.verb_forms import FORMS, is_verb, verb_pattern
 from faq_bot.loading.yaml_reader import Located
@@ -21,7 +22,7 @@ def _compiles(pattern: str) -> str:
     if unknown is not None:
         raise ValueError(_told(unknown))
     try:
-        re.compile(pattern)
+        compiled(pattern)
     except re.error as error:
         shown = pattern if len(pattern) <= _LONGEST_SHOWN else f"{pattern[:_LONGEST_SHOWN]}…"
         raise ValueError(f"正規表現「{shown}」が読めません（{error}）") from None
@@ -203,6 +204,6 @@ def _says(saying: Saying, text: str) -> bool:
     needed = all(any(word in text for word in words) for words in (saying.words, saying.needs) if words)
     return (
         needed
-        and any(re.search(pattern, text) for pattern in saying.says)
-        and not any(re.search(pattern, text) for pattern in saying.unless)
+        and any(compiled(pattern).search(text) for pattern in saying.says)
+        and not any(compiled(pattern).search(text) for pattern in saying.unless)
     )

@@ -15,7 +15,7 @@ _GODAN = {
 }  # fmt: skip
 _VOICED = "ぐぬぶむ"
 _ICHIDAN = frozenset("いきぎしじちにひびみりえけげせぜてでねへべめれ")
-_LIGHT = ("する", "いたす", "致す", "行う", "済ませる", "済む", "終える", "終わる", "完了する")
+_LIGHT = ("いたす", "致す", "行う", "済ませる", "済む", "終える", "終わる")  # beside する and 完了する
 _NOT = "ない|無い|なく(?!ても)(?:て)?|なかった(?!ら)|なし|ません(?:でした)?|ねえ|ねぇ|ねー|へん(?:かった)?|なか(?!った)"
 
 
@@ -116,20 +116,53 @@ FORMS = tuple(_FORMS)
 
 def verb_pattern(verbs: Iterable[str], forms: Iterable[str]) -> str:
     """Return a pattern for any of some verbs in any of some forms (of `FORMS`)."""
-    forms = tuple(forms)
-    return "(?:" + "|".join(_of_verb(verb, forms) for verb in verbs) + ")"
+    return _any_of_them(tuple(verbs), tuple(forms))
 
 
 @cache
-def _of_verb(verb: str, forms: tuple[str, ...]) -> str:
-    if verb.endswith("する") and verb != "する":
-        noun = verb.removesuffix("する")
-        endings = "|".join(_endings(light, forms) for light in _LIGHT)
+def _any_of_them(verbs: tuple[str, ...], forms: tuple[str, ...]) -> str:
+    """Return the pattern with the endings once for all verbs that share them: short ones are quick to compile."""
+    groups: dict[str, list[str]] = {}
+    for verb in verbs:
+        base, kind = _parted(verb)
+        groups.setdefault(kind, []).append(base)
+    return "(?:" + "|".join(_bases(bases) + _endings(kind, forms) for kind, bases in groups.items()) + ")"
+
+
+def _bases(bases: list[str]) -> str:
+    return bases[0] if len(bases) == 1 else f"(?:{'|'.join(dict.fromkeys(bases))})"
+
+
+_SURU, _NOUN, _ICHI = "する", "名詞", "一段"
+
+
+def _parted(verb: str) -> tuple[str, str]:
+    """Return what stays of a verb in all forms, and its kind: its last kana where it is godan."""
+    if verb == _SURU:
+        return "", _SURU
+    if verb.endswith(_SURU):
+        return verb.removesuffix(_SURU), _NOUN
+    if verb[-1] == "る" and verb[-2] in _ICHIDAN:
+        return verb[:-1], _ICHI
+    return verb[:-1], verb[-1]
+
+
+@cache
+def _endings(kind: str, forms: tuple[str, ...]) -> str:
+    """Return what follows the base of the verbs of a kind."""
+    if kind == _NOUN:
         apart = (
             r"(?:の?(?:手続き?|申請|届け?出?))?(?:を|は|が|も|まで|には|など|すら|さえ)?(?:[^。、]{0,4}に)?"
         )
-        return rf"{noun}(?:{apart}(?:{endings}){_of_noun(forms)})"
-    return f"(?:{_endings(verb, forms)})"
+        return rf"(?:{apart}{_light(forms)}{_of_noun(forms)})"
+    stems = _stems(kind)
+    return "(?:" + "|".join(_FORMS[form](stems) for form in forms) + ")"
+
+
+@cache
+def _light(forms: tuple[str, ...]) -> str:
+    """Return the verbs that stand apart from a noun: 「申請を済ませました」."""
+    return f"(?:(?:完了)?{_endings(_SURU, forms)}|{_any_of_them(_LIGHT, forms)})"
 
 
 def _of_noun(forms: tuple[str, ...]) -> str:
@@ -139,23 +172,15 @@ def _of_noun(forms: tuple[str, ...]) -> str:
     return "|" + "|".join(found) if found else ""
 
 
-@cache
-def _endings(verb: str, forms: tuple[str, ...]) -> str:
-    stems = _stems(verb)
-    return "|".join(_FORMS[form](stems) for form in forms)
-
-
-def _stems(verb: str) -> _Stems:
-    base, last = verb[:-1], verb[-1]
-    if verb.endswith("する"):
-        noun = verb[:-2]
-        do = f"{noun}し"
-        return _Stems(do, do, do, verb, f"{do}よ", f"{noun}でき", f"{noun}させて")
-    if last == "る" and base and base[-1] in _ICHIDAN:
-        return _Stems(base, base, base, verb, f"{base}よ", f"{base}られ", f"{base}させて")
-    te, masu, nai, volition, can = (base + kana for kana in _GODAN[last])
-    western = base + "う" if last == "う" else ""
-    return _Stems(te, masu, nai, verb, volition, can, f"{nai}せて", last in _VOICED, western)
+def _stems(kind: str) -> _Stems:
+    """Return the stems of a kind of verb without its base."""
+    if kind == _SURU:
+        return _Stems("し", "し", "し", "する", "しよ", "でき", "させて")
+    if kind == _ICHI:
+        return _Stems("", "", "", "る", "よ", "られ", "させて")
+    te, masu, nai, volition, can = tuple(_GODAN[kind])
+    western = "う" if kind == "う" else ""
+    return _Stems(te, masu, nai, kind, volition, can, f"{nai}せて", kind in _VOICED, western)
 
 
 def is_verb(verb: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from faq_bot.loading.fact_sheets import FactSheet
 from faq_bot.loading.fact_words import FactWords
+from faq_bot.loading.patterns import compiled
 from faq_bot.text.cleaning import clean
 from faq_bot.text.stated.numerals import NUMBER, number
 
@@ -22,10 +23,10 @@ class Answers:
     """Reads bare answers against the choices of the fact asked for."""
 
     def __init__(self, words: FactWords):
-        self._agrees = re.compile(words.agrees)
-        self._denies = re.compile(words.denies)
-        self._all = re.compile(words.all_yes)
-        self._declines = re.compile(words.declines)
+        self._agrees = compiled(words.agrees)
+        self._denies = compiled(words.denies)
+        self._all = compiled(words.all_yes)
+        self._declines = compiled(words.declines)
 
     def declines(self, text: str) -> bool:
         """Whether the asker does not know or does not want to say."""

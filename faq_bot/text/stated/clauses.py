@@ -1,10 +1,11 @@
 """A text in clauses, each with what it is worth: said for sure, guessed, taken back, or about somebody else."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faq_bot.loading.fact_words import FactWords
+from faq_bot.loading.patterns import any_of, compiled
 
 _SENTENCE_ENDS = "。!?\n"
 MODIFIES = re.compile(
@@ -44,12 +45,12 @@ class Clauses:
     """Cuts texts into clauses."""
 
     def __init__(self, words: FactWords):
-        self._turns = re.compile(words.turns)
+        self._turns = compiled(words.turns)
         self._hedges = any_of(words.hedges)
         self._others = any_of(words.others)
-        self._hypothetical = re.compile(words.hypothetical)
-        self._taken_back = re.compile(words.taken_back)
-        self._own = re.compile(words.own_before)
+        self._hypothetical = compiled(words.hypothetical)
+        self._taken_back = compiled(words.taken_back)
+        self._own = compiled(words.own_before)
 
     def of(self, text: str) -> list[Clause]:
         """Return the clauses of a cleaned text, in order."""
@@ -88,8 +89,3 @@ class Clauses:
         first = other.start() if own is not None and own.start() < other.start() else 0
         again = self._own.search(text, other.end())
         return first, again.start() if again is not None else len(text)
-
-
-def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    """Return one pattern for any of several."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from faq_bot.loading.fact_words import DayCue, FactWords
+from faq_bot.loading.patterns import compiled
 from faq_bot.text.stated.calendar import LAST, DayFound, Direction, days_in, last_of_month
 from faq_bot.text.stated.clauses import MODIFIES, Clause
 from faq_bot.text.stated.statement import AskedFor, Blurred, Stated
@@ -62,14 +63,14 @@ class Days:
 
     def __init__(self, words: FactWords):
         self._cues = tuple(_cue(row) for row in words.day_cues)
-        self._plans = re.compile(words.plans)
-        self._past = re.compile(words.past)
-        self._expired = re.compile(words.expired)
-        self._future = re.compile(words.future)
-        self._denied = re.compile(words.denials)
-        self._not_done = re.compile(words.not_done)
-        self._of_others = re.compile(words.said_of_others)
-        self._corrects = re.compile(words.corrections)
+        self._plans = compiled(words.plans)
+        self._past = compiled(words.past)
+        self._expired = compiled(words.expired)
+        self._future = compiled(words.future)
+        self._denied = compiled(words.denials)
+        self._not_done = compiled(words.not_done)
+        self._of_others = compiled(words.said_of_others)
+        self._corrects = compiled(words.corrections)
 
     def read(
         self, text: str, clauses: Sequence[Clause], as_of: date, asked: AskedFor | None
@@ -216,6 +217,6 @@ def _as_of(day: DayFound, as_of: date) -> Stated | Blurred:
 
 def _cue(row: DayCue) -> _Cue:
     before, after, unless = (
-        tuple(re.compile(pattern) for pattern in part) for part in (row.before, row.after, row.unless)
+        tuple(compiled(pattern) for pattern in part) for part in (row.before, row.after, row.unless)
     )
     return _Cue(row, before, after, unless)

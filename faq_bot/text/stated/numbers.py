@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from faq_bot.loading.fact_words import FactWords
+from faq_bot.loading.patterns import compiled
 from faq_bot.text.stated.clauses import Clause
 from faq_bot.text.stated.numerals import COUNTED, NUMBER, number
 from faq_bot.text.stated.statement import AskedFor, Stated
@@ -58,8 +59,8 @@ class Numbers:
     """Reads how many numbers."""
 
     def __init__(self, words: FactWords):
-        self._denied = re.compile(words.denials)
-        self._own = re.compile(words.own_before)
+        self._denied = compiled(words.denials)
+        self._own = compiled(words.own_before)
 
     def read(self, text: str, clauses: Sequence[Clause], asked: AskedFor | None) -> Iterator[Stated]:
         """Yield the count stated, at most one a clause; 「そのうち2つ」 alone where it is said."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from faq_bot.loading.fact_words import FactWords
+from faq_bot.loading.patterns import compiled
 from faq_bot.loading.vocabulary import Municipality
 from faq_bot.text.cleaning import to_hiragana
 from faq_bot.text.stated.clauses import Clause
@@ -66,7 +67,7 @@ class Places:
         self._places_in = places_in
         denials = words.denials.removeprefix("^")
         self._denied = re.compile(rf"[{_SUFFIX}内のも]*(?:{denials}|でも[^。]{{0,12}}?でもな)")
-        self._own = re.compile(words.own_before)
+        self._own = compiled(words.own_before)
 
     def read(self, text: str, clauses: Sequence[Clause], asked: AskedFor | None) -> Iterator[Stated]:
         """Yield the municipality that is said most plainly to be the asker's; nothing when several are."""

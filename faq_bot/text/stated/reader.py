@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from faq_bot.loading.fact_sheets import FactSheet
 from faq_bot.loading.fact_words import FactWords
+from faq_bot.loading.patterns import compiled
 from faq_bot.loading.service_types import ServiceType
 from faq_bot.loading.vocabulary import Municipality
 from faq_bot.text.cleaning import clean
@@ -53,8 +54,8 @@ class FactReader:
         self._services = Services(words, services, reading_of)
         self._places = Places(words, municipalities, places_in)
         self._answers = Answers(words)
-        self._corrections = re.compile(words.corrections)
-        self._asks = re.compile(words.asks)
+        self._corrections = compiled(words.corrections)
+        self._asks = compiled(words.asks)
 
     def read(
         self, text: str, as_of: date, asked: AskedFor | None = None, *, first: bool = False

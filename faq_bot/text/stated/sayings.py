@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from faq_bot.loading.fact_words import FactWords, Saying
-from faq_bot.text.stated.clauses import MODIFIES, Clause, any_of
+from faq_bot.loading.patterns import any_of, compiled
+from faq_bot.text.stated.clauses import MODIFIES, Clause
 from faq_bot.text.stated.statement import AskedFor, Stated
 from faq_bot.text.stated.topics import Discourse, Topics
 
@@ -51,9 +52,9 @@ class Sayings:
         self._always = {i for i in bare if not self._rows[i].about}
         self._answers = {i: self._rows[i].saying.fact for i in bare}
         self._topics = Topics(words.topics)
-        self._denied = re.compile(words.denials)
-        self._of_others = re.compile(words.said_of_others)
-        self._supposed = re.compile(words.supposed)
+        self._denied = compiled(words.denials)
+        self._of_others = compiled(words.said_of_others)
+        self._supposed = compiled(words.supposed)
 
     def read(
         self, text: str, clauses: Sequence[Clause], asked: AskedFor | None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from faq_bot.loading.fact_words import FactWords
+from faq_bot.loading.patterns import compiled
 from faq_bot.loading.service_types import ServiceType
 from faq_bot.text.cleaning import clean, to_hiragana
 from faq_bot.text.stated.clauses import Clause
@@ -32,10 +33,10 @@ class Services:
         self._official = names
         ordered = sorted(names, key=len, reverse=True)
         self._names = re.compile("(?:" + "|".join(re.escape(name) for name in ordered) + ")" + _NO_NAME)
-        self._before = re.compile(words.own_before)
-        self._after = re.compile(words.own_after)
-        self._third = re.compile(words.third_party_after)
-        self._denied = re.compile(words.denials)
+        self._before = compiled(words.own_before)
+        self._after = compiled(words.own_after)
+        self._third = compiled(words.third_party_after)
+        self._denied = compiled(words.denials)
 
     def read(self, clauses: Sequence[Clause], asked: AskedFor | None, *, personal: bool) -> Iterator[Stated]:
         """Yield the services that are the asker's own; `personal`: the text states other facts about him."""
