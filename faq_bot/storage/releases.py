@@ -57,17 +57,23 @@ class Bell:
         self._engine = engine
         self._line: Connection | None = None
 
-    def wait(self, seconds: float) -> None:
-        """Return when it rings, or after `seconds`: whoever waits looks for himself, as a ring may be missed."""
+    @property
+    def listens(self) -> bool:
+        """Whether it would hear a ring now."""
+        return self._line is not None
+
+    def wait(self, seconds: float) -> bool:
+        """Return True when it rings, False after `seconds`: whoever waits looks for himself, a ring may be missed."""
         began = time.monotonic()
         try:
             if self._line is None:
                 self._line = self._listening()
             for _ in self._line.connection.driver_connection.notifies(timeout=seconds, stop_after=1):  # type: ignore[union-attr]
-                return
+                return True
         except Exception:  # the driver is only known by the address, and so are its errors
             self.hang_up()
             time.sleep(max(0.0, seconds - (time.monotonic() - began)))
+        return False
 
     def _listening(self) -> Connection:
         line = self._engine().connect().execution_options(isolation_level="AUTOCOMMIT")

@@ -1,8 +1,8 @@
 """Releases of the knowledge: published once, taken over by every replica."""
 
 import json
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -152,21 +152,22 @@ def test_the_commands_publish_list_and_go_back(
 def test_the_bell_rings_when_a_release_is_published(
     bell: Bell, server_records: Records, small_knowledge: Path
 ):
-    rung = threading.Thread(target=bell.wait, args=(3600,))
-    rung.start()
-    publish(server_records, small_knowledge)
-    rung.join(60)
-    assert not rung.is_alive()
+    with ThreadPoolExecutor(1) as waiting:
+        rung = waiting.submit(bell.wait, 60)
+        publish(server_records, small_knowledge)
+        assert rung.result()
 
 
 def test_the_bell_outlives_a_database_that_is_away(
     bell: Bell, server_records: Records, postgresql: Server, small_knowledge: Path
 ):
     postgresql.stop()
-    bell.wait(0)
+    while bell.listens:  # until it has noticed
+        bell.wait(0.05)
     with pytest.raises(StorageError):
         ReleasedKnowledge(server_records).state()
     postgresql.start()
-    bell.wait(0)
+    while not bell.listens:
+        bell.wait(0)
     assert publish(server_records, small_knowledge) == 1
-    bell.wait(3600)
+    assert bell.wait(60)
