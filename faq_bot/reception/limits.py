@@ -22,8 +22,15 @@ RATES = {
     "staff": "600/minute",
     "login": "20/minute",
 }
+_PER_QUESTION = {"ask": 1, "feedback": 1, "eligibility": 2, "search": 5, "page": 5}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _REST = 5.0  # seconds a store that failed is left alone
+
+
+def rates_of_askers(rate: str) -> dict[str, str | None]:
+    """Return the rates of the channels of askers where one may ask so often: "120/minute" gives `RATES`."""
+    amount, unit = _parts(rate)
+    return {channel: f"{amount * share}/{unit}" for channel, share in _PER_QUESTION.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,13 @@ class _Counts:
 
 def _parsed(rate: str) -> tuple[int, int]:
     """Return how many are allowed, in how many seconds."""
+    amount, unit = _parts(rate)
+    return amount, _SECONDS[unit]
+
+
+def _parts(rate: str) -> tuple[int, str]:
     amount, _, unit = rate.partition("/")
-    return int(amount), _SECONDS[unit]
+    return int(amount), unit
 
 
 def _network(client: str) -> str:

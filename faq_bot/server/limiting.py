@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, g, request
 
-from faq_bot.reception.limits import RATES, Limits, Verdict
+from faq_bot.reception.limits import RATES, Limits, Verdict, rates_of_askers
 from faq_bot.server.problems import RequestError
 from faq_bot.settings import Settings
 
@@ -36,10 +36,7 @@ def refuse_too_many(channel: str) -> None:
 def _limits_of(settings: Settings) -> Limits:
     if settings.rate_limit is None:
         return Limits(settings.store, {channel: None for channel in RATES if channel != "login"})
-    rate = settings.rate_limit
-    return Limits(
-        settings.store, {"ask": rate, "feedback": rate}
-    )  # of each answer one may say whether it helped
+    return Limits(settings.store, rates_of_askers(settings.rate_limit))
 
 
 def _count() -> None:

@@ -49,7 +49,7 @@ VARIABLES = (
     Variable(
         "RATE_LIMIT",
         "rate_limit",
-        "1つの相手からの質問の回数（off で制限なし）",
+        "1つの相手からの質問の回数（検索と画面は5倍、判定は2倍まで。off で制限なし）",
         "120/minute",
         reading.rate_limit,
     ),

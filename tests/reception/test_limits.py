@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from faq_bot.reception.limits import Limits
+from faq_bot.reception.limits import RATES, Limits, rates_of_askers
 from tests.conftest import NOON, free_port
 
 
@@ -54,6 +54,13 @@ def test_the_addresses_of_one_ipv6_connection_are_one_client():
 def test_whatever_stands_for_a_client_is_counted(client: str):
     limits = Limits(rates={"ask": "1/minute"}, seconds=Clock())
     assert [allowed(limits, client), allowed(limits, client)] == [True, False]
+
+
+def test_who_may_ask_twice_as_often_may_do_all_else_twice_as_often():
+    usual = rates_of_askers("120/minute")
+    assert usual == {channel: RATES[channel] for channel in usual}
+    assert rates_of_askers("240/minute")["search"] == "1200/minute"
+    assert "login" not in usual  # guessing passwords is nobody's use
 
 
 def test_a_channel_without_a_limit_is_not_counted():
