@@ -4,7 +4,8 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from flask import Flask, current_app, session
+from flask import Flask, Request, Response, current_app, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from faq_bot.access.accounts import Accounts, Member
 from faq_bot.assembly import now
@@ -12,15 +13,32 @@ from faq_bot.settings import LOOPBACK, Settings
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
+COOKIE_PATH = "/staff"
 _NAME, _VERSION, _BEGAN, _SEEN, _FORMS = "name", "version", "began", "seen", "forms"
+
+
+class _StaffSessions(SecureCookieSessionInterface):
+    """Sessions for the staff's pages alone: askers have none, and spend no time on one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if _is_staffs(request) else SecureCookieSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if _is_staffs(request):
+            super().save_session(app, session, response)
+
+
+def _is_staffs(asked: Request) -> bool:
+    return asked.path.startswith(COOKIE_PATH)
 
 
 def register_sessions(app: Flask, settings: Settings, secret: str) -> None:
     """Sign cookies with `secret`; only a service that nobody reaches but from its own machine does without https."""
     app.secret_key = secret
+    app.session_interface = _StaffSessions()
     app.config.update(
         SESSION_COOKIE_NAME="staff",
-        SESSION_COOKIE_PATH="/staff",
+        SESSION_COOKIE_PATH=COOKIE_PATH,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.proxies > 0 or settings.host not in LOOPBACK,
