@@ -91,11 +91,14 @@ class Assistant:
         """
         return self.ask_mapping({"question": question, **request} if question is not None else request)
 
-    def ask_mapping(self, body: Mapping[str, Any], fresh: str = "") -> Reply:
-        """Return the reply to a request given as the API takes it; `fresh` names a conversation that begins here."""
+    def ask_mapping(self, body: Mapping[str, Any], fresh: str = "", name: str | None = None) -> Reply:
+        """Return the reply to a request given as the API takes it.
+
+        `fresh` names a conversation that begins here, `name` the reply (else the same request has the same name).
+        """
         request = parse_request(body)
         self.check_municipality(request.municipality)
-        return self._answering.reply(request, self.today(), fresh)
+        return self._answering.reply(request, self.today(), fresh, name)
 
     def eligibility(self, facts: Mapping[str, Any], *, trace: bool = False) -> dict[str, Any]:
         """Return the decision for the facts of one office (`as_of` is mandatory), with the staff's trace.

@@ -57,10 +57,11 @@ class Answering:
         self._beside = beside_the_fee(knowledge)
         self._saying = Saying(knowledge, self._steering, self._beside)
 
-    def reply(self, request: AskRequest, today: date, fresh: str = "") -> Reply:
+    def reply(self, request: AskRequest, today: date, fresh: str = "", name: str | None = None) -> Reply:
         """Return the reply to a request; without a day of its own it is asked today.
 
-        `fresh` is the id of the conversation, should it begin here.
+        `fresh` is the id of the conversation, should it begin here; `name` that of the reply, else the same for
+        the same request.
         """
         asked_on = self._deciding.day(request, today)
         request, warning = self._impersonal(request)
@@ -75,7 +76,8 @@ class Answering:
         again = turn.kind in ("why", "basis")  # the question stays as it is, it is not put once more
         tries = self._asking.tried(None if again else question, turn.talk)
         kept = replace(turn.talk, asked=asked, tries=tries)
-        return self._dressed(request, asked_on, turn, needs, personal, words, kept)
+        name = name or _identifier(request, asked_on, self._knowledge.version)
+        return self._dressed(name, turn, needs, personal, words, kept)
 
     def _impersonal(self, request: AskRequest) -> tuple[AskRequest, str]:
         """Return the request without the personal data in its question, and a warning if there was any."""
@@ -169,7 +171,8 @@ class Answering:
         text = request.question or ""
         city = turn.known.values.municipality
         found, as_of = self._finding.find_then_or_now(text, turn.as_of, asked_on, city)
-        turn = replace(turn, as_of=as_of)
+        if as_of != turn.as_of:
+            turn = replace(turn, as_of=as_of)
         subject = turn.talk.subject
         if found.courteous:
             return replace(turn, found=found, aside=True)
@@ -242,8 +245,7 @@ class Answering:
 
     def _dressed(
         self,
-        request: AskRequest,
-        asked_on: date,
+        name: str,
         turn: Turn,
         needs: list[dict[str, Any]],
         personal: PersonalShown | None,
@@ -253,7 +255,7 @@ class Answering:
         found, as_of = turn.found, turn.as_of
         contact = found.contact or self._knowledge.sources.help_desk
         return Reply(
-            reply=_identifier(request, asked_on, self._knowledge.version),
+            reply=name,
             outcome=found.outcome,
             message=words.message,
             kind=turn.kind,

@@ -64,8 +64,7 @@ class Desk:
         """
         assistant = assistant or self._assistant
         began = time.perf_counter()
-        answered = assistant.ask_mapping(body, secrets.token_urlsafe(9))
-        reply = answered.model_copy(update={"reply": self._ids.fresh()})
+        reply = assistant.ask_mapping(body, secrets.token_urlsafe(9), self._ids.fresh())
         if self._records is not None and self._journalling:
             seconds = time.perf_counter() - began
             kept = kept_reply(body, reply, assistant.masking, channel, self._clock(), seconds)

@@ -14,8 +14,10 @@ def json_object(request: Request) -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise RequestError(415)
     try:
-        body = json.loads(request.get_data(cache=False), parse_constant=_refuse)
-        json.dumps(body, ensure_ascii=False).encode()  # half a character (a lone surrogate) is no text
+        sent = request.get_data(cache=False).decode("utf-8-sig")
+        body = json.loads(sent, parse_constant=_refuse)
+        if "\\u" in sent:
+            json.dumps(body, ensure_ascii=False).encode()  # half a character (a lone surrogate) is no text
     except (ValueError, RecursionError):
         raise RequestError(400) from None
     if not isinstance(body, dict):

@@ -125,6 +125,7 @@ def test_the_shortest_and_the_longest_question_are_answered(length: int, client:
         b"NaN",
         b'{"question": NaN}',
         b'{"question": "\\ud800"}',
+        b'{"question": "\xed\xa0\x80"}',
         b'{"question": "\xff"}',
         b"[" * 20000,
         b'{"question": ' + b"1" * 5000 + b"}",
