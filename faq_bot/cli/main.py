@@ -99,6 +99,14 @@ def parser() -> argparse.ArgumentParser:
     _configuring(subs)
     _staff(subs)
     _switches(subs)
+    week = _command(
+        subs,
+        "digest",
+        "週のまとめ（解決率、答えられなかった質問など）を示します。",
+        later("digesting", "digest"),
+    )
+    week.add_argument("--week", metavar="週", help="2026-W48 のように書きます（省くと、終わった最後の週）")
+    _json(week)
     _command(subs, "serve", "サービスを起動します（HOST と PORT で待ち受け）。", commands.serve)
     return top
 
