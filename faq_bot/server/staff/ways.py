@@ -10,6 +10,7 @@ from faq_bot.storage.users import Role
 
 WAYS: tuple[tuple[str, str, Role], ...] = (
     ("staff.home", "調べる", "operator"),
+    ("staff.fees", "料金の判定", "operator"),
     ("staff.switches", "窓口の入り切り", "operator"),
 )
 """View, name, and the role it needs."""
