@@ -8,7 +8,16 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from faq_bot.access.accounts import Accounts
 from faq_bot.assembly import now
 from faq_bot.reception.desk import Desk
-from faq_bot.server.staff import desk_pages, entrance, fee_pages, provider, switch_pages
+from faq_bot.server.staff import (
+    audit_pages,
+    desk_pages,
+    digest_pages,
+    entrance,
+    fee_pages,
+    figures_pages,
+    provider,
+    switch_pages,
+)
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.sessions import register_sessions
 from faq_bot.server.staff.ways import show_ways
@@ -18,7 +27,10 @@ VIEWS = (
     entrance,
     desk_pages,
     fee_pages,
+    figures_pages,
+    digest_pages,
     switch_pages,
+    audit_pages,
     provider,
 )  # importing them has added their views to the blueprint
 

@@ -11,7 +11,9 @@ from faq_bot.storage.users import Role
 WAYS: tuple[tuple[str, str, Role], ...] = (
     ("staff.home", "調べる", "operator"),
     ("staff.fees", "料金の判定", "operator"),
+    ("staff.figures", "統計", "operator"),
     ("staff.switches", "窓口の入り切り", "operator"),
+    ("staff.audited", "操作の記録", "administrator"),
 )
 """View, name, and the role it needs."""
 
