@@ -14,7 +14,7 @@ from faq_bot.storage.records import Records
 log = logging.getLogger(__name__)
 _DAY = timedelta(days=1)
 _LOOKS = 600  # seconds between two looks whether it is due
-_EVENTS = timedelta(days=2)  # nobody sends an event again after that
+_EVENTS = timedelta(days=2)  # nobody sends an event again, or goes on with a conversation, after that
 
 
 def prune(records: Records, days: int, at: datetime, actor: str) -> dict[str, int]:

@@ -16,3 +16,10 @@ def claim(engine: Engine, name: str, now: datetime, every: timedelta) -> bool:
             return True
         first = insert_or(connection, jobs).values(name=name, last_run=now).on_conflict_do_nothing()
         return connection.execute(first.returning(jobs.c.name)).one_or_none() is not None
+
+
+def hand_back(engine: Engine, name: str, claimed: datetime, last_run: datetime) -> None:
+    """Let a claimed job be done again, as if it had been done last at `last_run`, unless another has claimed it since."""
+    ours = (jobs.c.name == name) & (jobs.c.last_run == claimed)
+    with writing(engine) as connection:
+        connection.execute(update(jobs).where(ours).values(last_run=last_run))

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete,
 
 from faq_bot.storage.connections import reading, writing
 from faq_bot.storage.replies import Fold
-from faq_bot.storage.tables import feedback, replies, seen_events, unanswered
+from faq_bot.storage.tables import channel_threads, feedback, replies, seen_events, unanswered
 
 _AT_ONCE = 2000  # rows deleted in one transaction, so that nobody who writes waits for long
 
@@ -16,7 +16,8 @@ _AT_ONCE = 2000  # rows deleted in one transaction, so that nobody who writes wa
 def prune(engine: Engine, before: datetime, events_before: datetime) -> dict[str, int]:
     """Delete what is older and return how many rows went from each table.
 
-    Staff's actions stay: nobody gets rid of his traces by a setting. So do ignored questions: they would come
+    Events and the threads of channels end earlier: nobody sends an event again, or goes on with a conversation,
+    after a day. Staff's actions stay: nobody gets rid of his traces by a setting. So do ignored questions: they would come
     back as new ones.
     """
     old = unanswered.c.last_seen < before
@@ -25,6 +26,9 @@ def prune(engine: Engine, before: datetime, events_before: datetime) -> dict[str
         "feedback": _delete(engine, feedback, feedback.c.reply, feedback.c.at < before),
         "unanswered": _delete(engine, unanswered, unanswered.c.id, old & (unanswered.c.state != "ignored")),
         "seen_events": _delete(engine, seen_events, seen_events.c.key, seen_events.c.at < events_before),
+        "channel_threads": _delete(
+            engine, channel_threads, channel_threads.c.key, channel_threads.c.at < events_before
+        ),
     }
 
 
@@ -56,6 +60,9 @@ def forget(connection: Connection, conversation: str, fold: Fold) -> dict[str, i
             delete(feedback).where(feedback.c.reply.in_(select(replies.c.id).where(theirs)))
         ).rowcount,
         "replies": connection.execute(delete(replies).where(theirs)).rowcount,
+        "channel_threads": connection.execute(
+            delete(channel_threads).where(channel_threads.c.kept == conversation)
+        ).rowcount,
     }
 
 

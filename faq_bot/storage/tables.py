@@ -125,6 +125,18 @@ seen_events = Table(
     Index("seen_events_at", "at"),
 )
 
+channel_threads = Table(
+    "channel_threads",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("conversation", Text, nullable=False),
+    Column("kept", String(40), nullable=False),
+    Column("extra", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("channel_threads_kept", "kept"),
+    Index("channel_threads_at", "at"),
+)
+
 jobs = Table(
     "jobs",
     metadata,

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from sqlalchemy import Engine, func, select
 
-from faq_bot.storage import audit, feedback, replies, retention, seen, tables, unanswered
+from faq_bot.storage import audit, channel_threads, feedback, replies, retention, seen, tables, unanswered
+from faq_bot.storage.channel_threads import ThreadState
 from faq_bot.storage.connections import reading, writing
 from tests.storage.conftest import NOON, kept_reply
 
@@ -32,9 +33,10 @@ def test_what_is_older_goes_and_what_is_not_stays(engine: Engine):
         keep(engine, gap(number, at=at))
         feedback.keep(engine, f"reply-{number}", "resolved", None, at)
         seen.is_new(engine, f"Ev{number}", at)
+        channel_threads.keep(engine, f"thread-{number}", ThreadState("token", "one"), at)
     gone = retention.prune(engine, NOON, NOON)
-    assert gone == {"replies": 1, "feedback": 1, "unanswered": 1, "seen_events": 1}
-    assert [count(engine, table) for table in gone] == [1, 1, 1, 1]
+    assert gone == {"replies": 1, "feedback": 1, "unanswered": 1, "seen_events": 1, "channel_threads": 1}
+    assert [count(engine, table) for table in gone] == [1, 1, 1, 1, 1]
     assert [row.question for row in unanswered.listed(engine)] == ["質問2"]
 
 
@@ -58,9 +60,13 @@ def test_a_conversation_goes_with_its_feedback_and_its_own_questions_only(engine
     keep(engine, gap(1), gap(2, question="皆の質問"), gap(3, question="皆の質問", conversation="two"))
     for number in (1, 3):
         feedback.keep(engine, f"reply-{number}", "resolved", None, NOON)
+    for conversation in ("one", "two"):
+        channel_threads.keep(engine, conversation, ThreadState("token", conversation), NOON)
     with writing(engine) as connection:
         gone = retention.forget(connection, "one", str.strip)
-    assert gone == {"unanswered": 1, "feedback": 1, "replies": 2}
+    assert gone == {"unanswered": 1, "feedback": 1, "replies": 2, "channel_threads": 1}
+    assert channel_threads.find(engine, "one") is None
+    assert channel_threads.find(engine, "two") is not None
     assert [row["id"] for row in retention.exported(engine)] == ["reply-3"]
     assert [row.question for row in unanswered.listed(engine)] == ["皆の質問"]
 
