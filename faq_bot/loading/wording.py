@@ -44,6 +44,32 @@ class PersonalWording(Record):
         return self
 
 
+class ChannelWording(Record):
+    """What is said in Slack and Teams beside the replies."""
+
+    too_long: Text
+    too_many: Text
+    busy: Text
+    failed: Text
+    thanks: Text
+    not_kept: Text
+    not_shared: Text
+    home: Text
+    in_messages: Text
+    nothing_found: Text
+    cut: Text
+    follow_up_slack: Text
+    follow_up_teams: Text
+    digest: Text
+    digest_none: Text
+
+    @model_validator(mode="after")
+    def _places_are_offered(self) -> "ChannelWording":
+        for name in type(self).model_fields:
+            _check_places(f"channels.{name}", getattr(self, name), _CHANNEL_PLACES.get(name, set()))
+        return self
+
+
 class Wording(Record):
     """The sentences, each with the places it may fill. A place that is not offered is a mistake."""
 
@@ -76,6 +102,7 @@ class Wording(Record):
     because: Text
     rests_on: Text
     personal: PersonalWording
+    channels: ChannelWording
     greetings: FixedReply
     thanks: FixedReply
     farewells: FixedReply
@@ -144,4 +171,10 @@ _PERSONAL_PLACES: dict[str, set[str]] = {
     "facilities": set(),
     "integration": set(),
     "corrected": set(),
+}
+_CHANNEL_PLACES: dict[str, set[str]] = {
+    "too_long": {"most", "given"},
+    "too_many": {"seconds"},
+    "digest": {"since", "until", "count"},
+    "digest_none": {"since", "until"},
 }
