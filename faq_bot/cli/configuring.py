@@ -59,6 +59,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _provider(settings)
     yield _reach(settings)
     yield _embedding(settings)
+    yield _channels(settings)
     yield _metrics(settings)
 
 
@@ -142,6 +143,29 @@ def _embedding(settings: Settings) -> Finding:
     if plain:
         return Finding("look", "部品", f"https でないサイトがあります: {', '.join(plain)}")
     return Finding("holds", "部品", f"{', '.join(settings.origins)} に置けます。")
+
+
+def _channels(settings: Settings) -> Finding:
+    from faq_bot.server.channels.slack import refuse_without_extra  # noqa: PLC0415  other commands need no Flask
+
+    if settings.slack_secret is not None:
+        try:
+            refuse_without_extra()
+        except SettingsError as error:
+            return Finding("fails", "Slack と Teams", str(error))
+    secrets = {"Slack": settings.slack_secret, "Teams": settings.teams_tokens}
+    opened = [name for name, secret in secrets.items() if secret]
+    if not opened:
+        return Finding("holds", "Slack と Teams", "秘密がないので、どちらも使いません。")
+    if settings.public_url is None:
+        return Finding(
+            "look", "Slack と Teams", "FAQ_BOT_URL がないので、リンクは要求の届いたアドレスになります。"
+        )
+    if "Slack" in opened and not settings.slack_teams:
+        return Finding(
+            "look", "Slack と Teams", "SLACK_TEAMS がないので、署名の合うワークスペースをすべて受け付けます。"
+        )
+    return Finding("holds", "Slack と Teams", f"{' と '.join(opened)} で使えます。")
 
 
 def _metrics(settings: Settings) -> Finding:

@@ -74,6 +74,10 @@ class Desk:
                 listener(reply, channel, body)
         return reply
 
+    def has_given(self, reply: str) -> bool:
+        """Return whether a reply's id was given out, here or by another replica."""
+        return self._ids.is_ours(reply)
+
     def feedback(self, body: Mapping[str, Any]) -> None:
         """Keep what an asker thinks of a reply (`reply`, `verdict`, `comment`); it is on the disk when this returns.
 

@@ -21,6 +21,8 @@ RATES = {
     "page": "600/minute",
     "staff": "600/minute",
     "login": "20/minute",
+    "slack": "30/minute",  # of one member of a workspace
+    "teams": "30/minute",
 }
 _PER_QUESTION = {"ask": 1, "feedback": 1, "eligibility": 2, "search": 5, "page": 5}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}

@@ -7,6 +7,7 @@ from flask import Flask
 from faq_bot.assembly import Assistant
 from faq_bot.reception.desk import Desk
 from faq_bot.server.api import api
+from faq_bot.server.channels.register import register_channels
 from faq_bot.server.documentation import document_of
 from faq_bot.server.embedding import embedding, read_script
 from faq_bot.server.gateway import LARGEST_BODY, refuse_late_bodies
@@ -53,5 +54,6 @@ def create_app(
     refuse_late_bodies(app)
     register_limits(app, settings)
     register_switches(app)
+    register_channels(app, settings)
     app.extensions["openapi"] = document_of(app)
     return app

@@ -72,6 +72,7 @@ class SearchQuery(BaseModel):
     as_of: str | None = Field(default=None, json_schema_extra={"format": "date"})
 
 
+_UNDOCUMENTED = ("/staff", "/channels")
 CHANNEL = "X-Channel"
 
 
@@ -99,14 +100,14 @@ spec = SpecTree(
 
 
 def document_of(app: Flask) -> dict[str, Any]:
-    """Return the OpenAPI document of an app with all its routes but those of the staff."""
+    """Return the OpenAPI document of an app with all its routes but those of the staff and of channels."""
     models = copy.deepcopy(spec.models)  # writing takes the nested models out; the next app needs them again
     spec.app = app
     with app.app_context():
         document: dict[str, Any] = spec._generate_spec()
     spec.models = models
     _serve_bare(app)
-    paths = {path: calls for path, calls in document["paths"].items() if not path.startswith("/staff")}
+    paths = {path: calls for path, calls in document["paths"].items() if not path.startswith(_UNDOCUMENTED)}
     for path, calls in paths.items():
         if path.startswith("/api/"):
             for call in calls.values():

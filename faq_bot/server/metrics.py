@@ -77,6 +77,15 @@ class Meters:
         self._alone = Counter(
             "faq_bot_counted_alone", "Requests whose shared limit could not be asked", registry=ours
         )
+        self._refused = Counter(
+            "faq_bot_refused",
+            "Requests of Slack or Teams that were refused",
+            ["channel", "reason"],
+            registry=ours,
+        )
+        self._undelivered = Counter(
+            "faq_bot_undelivered", "Messages that could not be delivered", ["channel"], registry=ours
+        )
         self._observe = cache(lambda route, method: self._requests.labels(route, method).observe)
         self._responded = cache(lambda route, status: self._responses.labels(route, str(status)).inc)
         self._replied = cache(lambda outcome, channel: self._replies.labels(outcome, channel).inc)
@@ -92,6 +101,14 @@ class Meters:
     def reply(self, outcome: str, channel: str) -> None:
         """Count a reply to a question."""
         self._replied(outcome, channel)()
+
+    def refused(self, channel: str, reason: str) -> None:
+        """Count a request of a channel that was refused, and why."""
+        self._refused.labels(channel, reason).inc()
+
+    def undelivered(self, channel: str) -> None:
+        """Count a message that a channel did not take."""
+        self._undelivered.labels(channel).inc()
 
     def knowledge(self, version: str) -> None:
         """Note the knowledge in force."""

@@ -38,7 +38,7 @@ _AGAIN = 5  # seconds after which a failed database is worth another try
 
 
 class RequestError(Exception):
-    """A request that is refused before its fields are looked at (400, 403, 408, 415, 429, 503).
+    """A request that is refused before its fields are looked at (400, 401, 403, 404, 408, 415, 429, 503).
 
     `detail` takes the place of the usual words; `retry_after` is when to come again, in seconds.
     """

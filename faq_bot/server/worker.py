@@ -22,6 +22,7 @@ from faq_bot.reception.releases import ReleasedKnowledge
 from faq_bot.reception.renewal import Renewal, Source
 from faq_bot.server.app import create_app
 from faq_bot.server.attending import attend
+from faq_bot.server.channels.digest_sender import digest_sender
 from faq_bot.server.doorman import Doorman, ShutDoor
 from faq_bot.server.gateway import Gateway
 from faq_bot.server.logs import line_log
@@ -63,6 +64,7 @@ def make_app() -> Gateway:
     attend(loaded.app, loaded.renewal, loaded.wait)
     desk, settings = loaded.app.extensions["desk"], loaded.app.extensions["settings"]
     Housekeeping(desk.records, settings.retention_days).start()
+    digest_sender(desk, settings).start()
     return Gateway(ShutDoor(loaded.app, _doorman[0]) if _doorman else loaded.app)
 
 

@@ -47,6 +47,14 @@ class Settings:
     oidc_client: str | None
     oidc_secret: str | None
     oidc_roles: tuple[tuple[str, str, str], ...]
+    slack_secret: str | None
+    slack_token: str | None
+    slack_teams: frozenset[str]
+    slack_api: str
+    slack_webhook: str | None
+    teams_tokens: tuple[bytes, ...]
+    teams_webhook: str | None
+    public_url: str | None
     workers: int
     replicas: int
     origins: tuple[str, ...]

@@ -25,7 +25,8 @@ def refuse_what_would_not_hold(settings: "Settings", env: Mapping[str, str]) -> 
             raise SettingsError(
                 "FAQ_BOT_REPLICAS が2以上のときは、DATABASE_URL を PostgreSQL にしてください。"
             )
-    _refuse_half_a_provider(env)
+    _refuse_half(env, "OpenID Connect", ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES"))
+    _refuse_half(env, "Slack", ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"))
     several = settings.replicas > 1 or settings.workers > 1
     if several and settings.rate_limit is not None and settings.store is None:
         raise SettingsError(
@@ -38,8 +39,7 @@ def refuse_what_would_not_hold(settings: "Settings", env: Mapping[str, str]) -> 
         )
 
 
-def _refuse_half_a_provider(env: Mapping[str, str]) -> None:
-    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES")
+def _refuse_half(env: Mapping[str, str], what: str, names: tuple[str, ...]) -> None:
     lacking = [name for name in names if not env.get(name)]
     if 0 < len(lacking) < len(names):
-        raise SettingsError(f"OpenID Connect を使うには、{' と '.join(lacking)} も決めてください。")
+        raise SettingsError(f"{what} を使うには、{' と '.join(lacking)} も決めてください。")

@@ -4,6 +4,7 @@ Each reader takes the variable's name and its text, which is the default where n
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,10 @@ Reader = Callable[[str, str], Any]
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 _LIMIT = re.compile(r"[1-9][0-9]{0,6}/(second|minute|hour|day)")
 _ISSUER = re.compile(r"https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/[^\s?#]*)?")
+_ADDRESS = re.compile(r"https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/[^\s?#]*)?")
+_WEBHOOK = re.compile(r"https://\S+|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?/\S*")
+_SLACK_TEAM = re.compile(r"[TE][A-Z0-9]{2,20}")
+_SHORTEST_TOKEN = 16  # bytes; Teams gives out 32
 _ROLE = re.compile(r"([A-Za-z0-9_.:/-]+)=([^:=,]+):(operator|editor|administrator)")
 _NAMES_OF_DATABASES = ("sqlite", "postgresql", "postgres")
 _NAMES_OF_STORES = ("redis", "rediss", "unix", "valkey", "valkeys")
@@ -131,3 +136,53 @@ def store(name: str, given: str) -> str | None:
     if given.partition("://")[0] not in _NAMES_OF_STORES:
         raise SettingsError(f"{name} は redis://ホスト:6379 の形にしてください。")
     return re.sub("^valkey", "redis", given)
+
+
+def base_address(name: str, given: str) -> str:
+    """Return the address of an API, with a `/` at its end."""
+    return f"{_address(name, given)}/"
+
+
+def public_address(name: str, given: str) -> str | None:
+    """Return the address of a site without a `/` at its end, None where none is given."""
+    return _address(name, given) if given else None
+
+
+def webhook(name: str, given: str) -> str | None:
+    """Return the address of a webhook, None where none is given. It is a secret, so it is not repeated."""
+    if given and not _WEBHOOK.fullmatch(given):
+        raise SettingsError(f"{name} は https:// で始まるアドレスにしてください。")
+    return given or None
+
+
+def slack_teams(name: str, given: str) -> frozenset[str]:
+    """Return ids of Slack workspaces (or of an Enterprise Grid), separated by commas or blanks."""
+    found = re.split(r"[,\s]+", given.strip()) if given.strip() else []
+    for team in found:
+        if not _SLACK_TEAM.fullmatch(team):
+            raise SettingsError(
+                f"{name} の「{team}」は使えません。T0123ABCD のようなワークスペースの id を、コンマで区切って書いてください。"
+            )
+    return frozenset(found)
+
+
+def teams_tokens(name: str, given: str) -> tuple[bytes, ...]:
+    """Return the keys of outgoing webhooks, given in Base64 as Teams shows them. They are not repeated."""
+    keys = []
+    for number, text in enumerate(filter(None, re.split(r"[,\s]+", given.strip())), start=1):
+        try:
+            keys.append(b64decode(text, validate=True))
+        except ValueError:
+            keys.append(b"")
+        if len(keys[-1]) < _SHORTEST_TOKEN:
+            raise SettingsError(
+                f"{name} の{number}つ目がトークンの形ではありません。Teams が示した文字（… = で終わる Base64）を"
+                "そのまま書いてください（いくつもあればコンマで区切ります）。"
+            )
+    return tuple(keys)
+
+
+def _address(name: str, given: str) -> str:
+    if not _ADDRESS.fullmatch(given):
+        raise SettingsError(f"{name} が「{given}」になっています。https:// で始まるアドレスにしてください。")
+    return given.rstrip("/")

@@ -78,6 +78,55 @@ VARIABLES = (
         reading.roles,
     ),
     Variable(
+        "SLACK_SIGNING_SECRET", "slack_secret", "Slack からの要求を確かめる Signing Secret", secret=True
+    ),
+    Variable("SLACK_BOT_TOKEN", "slack_token", "Slack に書き込むための Bot Token（xoxb-…）", secret=True),
+    Variable(
+        "SLACK_TEAMS",
+        "slack_teams",
+        "受け付ける Slack ワークスペースの id（T0123ABCD, …。省くと署名の合うものすべて）",
+        "",
+        reading.slack_teams,
+    ),
+    Variable(
+        "SLACK_API_URL",
+        "slack_api",
+        "Slack の Web API のアドレス（GovSlack では変えます）",
+        "https://slack.com/api/",
+        reading.base_address,
+    ),
+    Variable(
+        "SLACK_WEBHOOK_URL",
+        "slack_webhook",
+        "答えのなかった質問を週に1度届ける Slack の Incoming Webhook",
+        "",
+        reading.webhook,
+        secret=True,
+    ),
+    Variable(
+        "TEAMS_TOKENS",
+        "teams_tokens",
+        "Teams の Outgoing Webhook のセキュリティトークン（いくつもあればコンマで区切ります）",
+        "",
+        reading.teams_tokens,
+        secret=True,
+    ),
+    Variable(
+        "TEAMS_WEBHOOK_URL",
+        "teams_webhook",
+        "答えのなかった質問を週に1度届ける Teams の Workflows の Webhook",
+        "",
+        reading.webhook,
+        secret=True,
+    ),
+    Variable(
+        "FAQ_BOT_URL",
+        "public_url",
+        "この窓口の公開のアドレス（Slack や Teams に示すリンクに使います）",
+        "",
+        reading.public_address,
+    ),
+    Variable(
         "FAQ_BOT_KNOWLEDGE", "knowledge", "ナレッジのフォルダ", str(bundled("knowledge")), reading.folder
     ),
     Variable("FAQ_BOT_WEB", "web", "画面と部品のフォルダ", str(bundled("web")), reading.web_folder),

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def test_secrets_are_not_shown(form: list[str]):
         "OIDC_CLIENT_ID": "faq",
         "OIDC_ROLES": "groups=a:editor",
     }
+    secrets |= {f"{name}_WEBHOOK_URL": f"https://hooks.example/{HIDDEN}" for name in ("SLACK", "TEAMS")}
+    secrets["TEAMS_TOKENS"] = b64encode(HIDDEN.encode()).decode()
     secrets |= {"DATABASE_URL": f"postgresql://city:{HIDDEN}@db/faq", "REDIS_URL": f"redis://:{HIDDEN}@cache"}
     shown = config("show", *form, **secrets)
     assert shown.returncode == 0

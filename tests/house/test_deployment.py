@@ -97,3 +97,35 @@ def test_the_guide_names_no_number_that_is_not_counted():
     bare = {re.sub("_(total|bucket|count|sum)$", "", name) for name in named}
     assert "faq_bot_replies" in bare
     assert bare - counted == set()
+
+
+def test_the_manifest_of_slack_is_what_the_service_hears_and_the_guide_says_why():
+    from faq_bot.server.channels.slack_app import SHORTCUT
+
+    manifest = yaml.safe_load((ROOT / "deploy" / "slack-manifest.yaml").read_text(encoding="utf-8"))
+    guide = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+    features, settings = manifest["features"], manifest["settings"]
+    addresses = {
+        settings["event_subscriptions"]["request_url"],
+        settings["interactivity"]["request_url"],
+        *(command["url"] for command in features["slash_commands"]),
+    }
+    assert addresses == {"https://faq.example.lg.jp/channels/slack"}
+    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [SHORTCUT]
+    assert set(settings["event_subscriptions"]["bot_events"]) == {
+        "app_home_opened",
+        "app_mention",
+        "message.im",
+    }
+    scopes = manifest["oauth_config"]["scopes"]["bot"]
+    assert set(scopes) == set(re.findall(r"(?m)^\| `([a-z:_]+)` \|", guide))
+
+
+def test_every_picture_of_the_guides_is_there():
+    shown = [
+        (guide, name)
+        for guide in (ROOT / "docs").glob("*.md")
+        for name in re.findall(r"!\[[^\]]*\]\((images/[^)]+)\)", guide.read_text(encoding="utf-8"))
+    ]
+    assert len(shown) >= 4
+    assert [name for guide, name in shown if not (guide.parent / name).is_file()] == []

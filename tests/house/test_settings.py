@@ -82,6 +82,8 @@ _SECRET = "a secret that is long enough"
         ({"FAQ_BOT_REPLICAS": "2", "SECRET_KEY": _SECRET, "DATABASE_URL": _SERVER}, "REDIS_URL"),
         ({"FAQ_BOT_WORKERS": "2"}, "REDIS_URL"),
         ({"FAQ_BOT_RELEASES": "database"}, "PostgreSQL"),
+        ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN も決めて"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET も決めて"),
     ],
 )
 def test_a_set_up_that_would_not_hold_is_refused(environment: dict[str, str], lacking: str):
@@ -109,6 +111,13 @@ def test_a_set_up_that_holds_is_taken():
         ("FAQ_BOT_PROXIES", "-1"),
         ("FAQ_BOT_RETENTION_DAYS", "0"),
         ("FAQ_BOT_RELEASES", "always"),
+        ("SLACK_TEAMS", "T0123, hokkaido"),
+        ("SLACK_API_URL", "slack.com/api"),
+        ("SLACK_WEBHOOK_URL", "hidden-word"),
+        ("TEAMS_WEBHOOK_URL", "http://example.jp/hidden-word"),
+        ("TEAMS_TOKENS", "hidden-word"),
+        ("TEAMS_TOKENS", "dG9vIHNob3J0"),
+        ("FAQ_BOT_URL", "faq.example.jp"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name_and_no_password_is_repeated(name: str, text: str):
@@ -122,6 +131,24 @@ def test_origins_may_be_several():
     assert read_settings({"FAQ_BOT_ORIGINS": given}).origins == (
         "https://www.city.example.lg.jp",
         "http://localhost:8080",
+    )
+
+
+def test_the_settings_of_channels_are_read():
+    token = "vqF0En+Z0ucuRTM/01o2GuhMH3hKKk/N2bOmlM31zaA="
+    settings = read_settings(
+        {
+            "TEAMS_TOKENS": f"{token}, {token}",
+            "SLACK_TEAMS": "T0123 E0456",
+            "SLACK_API_URL": "https://slack-gov.com/api",
+            "FAQ_BOT_URL": "https://faq.example.jp/",
+        }
+    )
+    assert [len(key) for key in settings.teams_tokens] == [32, 32]
+    assert settings.slack_teams == {"T0123", "E0456"}
+    assert (settings.slack_api, settings.public_url) == (
+        "https://slack-gov.com/api/",
+        "https://faq.example.jp",
     )
 
 

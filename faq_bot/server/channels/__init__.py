@@ -1,0 +1,1 @@
+"""Slack and Teams over HTTP: who sent it, whether it is new, and what goes back."""
