@@ -21,11 +21,11 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/faq-bot check
 
-# Renew the locks, for all systems and Python 3.11 or later: the service alone, and with all it can use.
+# Renew the locks, for all systems and Python 3.11 or later: the service as `make serve` has it, and with all it can use.
 lock: | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(LOCK) pyproject.toml --output-file requirements.lock
-	$(LOCK) pyproject.toml --extra oidc --extra postgresql --extra redis --output-file requirements-all.lock
+	$(LOCK) pyproject.toml --extra slack --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra oidc --extra postgresql --extra redis --extra slack --output-file requirements-all.lock
 
 audit:
 	.ci/audit

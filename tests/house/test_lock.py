@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCKS = {"requirements.lock": (), "requirements-all.lock": ("oidc", "postgresql", "redis")}
+LOCKS = {"requirements.lock": ("slack",), "requirements-all.lock": ("oidc", "postgresql", "redis", "slack")}
 
 
 def locked(file: str) -> dict[str, tuple[str, list[str]]]:

@@ -88,7 +88,8 @@ def test_both_webhooks_get_the_questions_of_the_week_masked(
     for told in (json.dumps(slack, ensure_ascii=False), json.dumps(teams, ensure_ascii=False)):
         assert "サーバーの型番" in told
         assert "1件" in told
-        assert "2026年11月23日から2026年11月30日" in told
+        assert "2026年11月23日から2026年11月29日" in told
+        assert "返事 1件" in told
         assert "090" not in told
     assert teams["attachments"][0]["contentType"] == "application/vnd.microsoft.card.adaptive"
 

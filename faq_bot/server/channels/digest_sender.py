@@ -29,7 +29,7 @@ _FIRST_REST, _LONGEST_REST = timedelta(minutes=5), timedelta(hours=6)
 _PATIENCE = 10  # seconds for one request
 _TAKEN_BY_NOBODY = frozenset((429, 500, 503))
 """What a webhook answers that has posted nothing, and may take it later."""
-Build = Callable[[datetime, datetime], Digest]
+Build = Callable[[datetime], Digest]
 
 
 class NotNow(Exception):  # noqa: N818 - no error: it surely did not arrive, and may later
@@ -80,7 +80,7 @@ class DigestSender:
         try:
             if not jobs.claim(self._records.engine, job, at, at - due):
                 return False
-            digest = self._build(due - _WEEK, due)
+            digest = self._build(due)
         except StorageError as error:
             log.error("the digest cannot be made: %s", error.kind)
             return False
@@ -116,8 +116,8 @@ class DigestSender:
 def digest_sender(desk: Desk, settings: Settings) -> DigestSender:
     """Return the sender of a service."""
 
-    def build(since: datetime, until: datetime) -> Digest:
-        return weekly_digest(desk.records, desk.assistant.knowledge.wording, since, until)
+    def build(at: datetime) -> Digest:
+        return weekly_digest(desk.records, desk.assistant.knowledge, at)
 
     return DigestSender(desk.records, settings, build)
 

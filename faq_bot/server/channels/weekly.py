@@ -1,25 +1,25 @@
-"""What the weekly digest says: the questions of the last week that found no answer, the most asked first."""
+"""What the weekly digest says in channels: how the week went, and the questions that found no answer."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from faq_bot.channels.digests import MOST_LINES, Digest
-from faq_bot.loading.wording import Wording
+from faq_bot.channels.digests import Digest
+from faq_bot.loading.knowledge import Knowledge
+from faq_bot.reception import digest_words
+from faq_bot.reception.digest import week_of, weekly
 from faq_bot.rules.phrases import shown
-from faq_bot.storage import unanswered
 from faq_bot.storage.records import Records
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
-_ALL = 1000
 
 
-def weekly_digest(records: Records, wording: Wording, since: datetime, until: datetime) -> Digest:
-    """Return the digest of the questions asked between two moments. StorageError if they cannot be read."""
-    rows = [row for row in unanswered.listed(records.engine, limit=_ALL) if since <= row.last_seen < until]
-    days = {
-        name: shown(moment.astimezone(_TOKYO).date()) for name, moment in (("since", since), ("until", until))
-    }
-    if not rows:
-        return Digest(wording.channels.digest_none.format(**days), ())
-    lines = [f"{row.question}（{row.count}回）" for row in rows[:MOST_LINES]]
-    return Digest(wording.channels.digest.format(**days, count=len(rows)), lines)
+def weekly_digest(records: Records, knowledge: Knowledge, at: datetime) -> Digest:
+    """Return the digest of the last week that is over at a moment. StorageError if it cannot be counted."""
+    found = weekly(records.engine, knowledge, week_of(None, at.astimezone(_TOKYO).date()))
+    days = {"since": shown(found.first), "until": shown(found.last)}
+    wording = knowledge.wording.channels
+    lines = [digest_words.headline(found), digest_words.counts(found)]
+    if not found.gaps:
+        return Digest(wording.digest_none.format(**days), lines)
+    lines += [f"「{gap.question}」（{gap.asked}回）" for gap in found.gaps]
+    return Digest(wording.digest.format(**days, count=found.open_gaps), lines)
