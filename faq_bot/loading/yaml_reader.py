@@ -53,6 +53,11 @@ def read_yaml(path: Path, file: str, problems: list[Problem]) -> Located | None:
     except (OSError, UnicodeDecodeError):
         problems.append(Problem(file, 0, "読めません。UTF-8 のファイルか確かめてください。"))
         return None
+    return read_text(text, file, problems)
+
+
+def read_text(text: str, file: str, problems: list[Problem]) -> Located | None:
+    """Read the text of a file. Mistakes go to `problems` under the name `file`; None if nothing can be used."""
     try:
         if (alias := _alias(text)) is not None:
             problems.append(_alias_problem(file, alias))
