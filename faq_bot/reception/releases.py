@@ -1,9 +1,11 @@
 """Releases of the knowledge base: published once by whoever looks after it, taken over by every replica."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from faq_bot.errors import InputError, KnowledgeError
 from faq_bot.loading.knowledge import load_knowledge
@@ -45,7 +47,17 @@ def publish(records: Records, folder: Path, today: date, by: str, at: datetime) 
         problems = lint(knowledge)
     if problems:
         raise KnowledgeError(problems)
-    return _put(records, knowledge.version, content, by, at, "knowledge.publish", None), knowledge.version
+    return _put(records, knowledge.version, content, by, at), knowledge.version
+
+
+def publish_checked(
+    records: Records, content: bytes, version: str, by: str, at: datetime, first: Callable[[Connection], None]
+) -> int:
+    """Put packed knowledge that has been loaded and linted in force; return its number.
+
+    `first` is done before, in the same transaction: what it raises keeps all as it is.
+    """
+    return _put(records, version, content, by, at, first=first)
 
 
 def roll_back(records: Records, number: int, by: str, at: datetime) -> tuple[int, str]:
@@ -58,15 +70,18 @@ def roll_back(records: Records, number: int, by: str, at: datetime) -> tuple[int
         raise InputError(
             "", f"{number}番のリリースはありません。faq-bot knowledge releases で確かめてください。"
         )
-    new = _put(records, found.version, found.content, by, at, "knowledge.rollback", number)
+    new = _put(records, found.version, found.content, by, at, number)
     return new, str(found.version)
 
 
 def _put(
-    records: Records, version: str, content: bytes, by: str, at: datetime, action: str, earlier: int | None
-) -> int:
+    records: Records, version: str, content: bytes, by: str, at: datetime, earlier: int | None = None,
+    first: Callable[[Connection], object] = lambda _: None,
+) -> int:  # fmt: skip
     with writing(records.engine) as connection:
+        first(connection)
         number = releases.publish(connection, version, content, by, at)
         detail = {"version": version} | ({} if earlier is None else {"again": earlier})
+        action = "knowledge.publish" if earlier is None else "knowledge.rollback"
         audit.record(connection, at, by, action, f"release:{number}", detail)
     return number

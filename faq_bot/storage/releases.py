@@ -43,6 +43,14 @@ def number_in_force(engine: Engine) -> int | None:
         return connection.execute(query.limit(1)).scalar_one_or_none()
 
 
+def lock_in_force(connection: Connection) -> int | None:
+    """Return the number of the release in force; nobody else publishes until the transaction ends."""
+    if connection.dialect.name == "postgresql":  # in SQLite whoever writes is alone anyway
+        connection.execute(text("LOCK TABLE releases IN SHARE ROW EXCLUSIVE MODE"))
+    query = select(releases.c.id).where(releases.c.state == "published").order_by(releases.c.id.desc())
+    return connection.execute(query.limit(1)).scalar_one_or_none()
+
+
 def find(engine: Engine, number: int) -> Row[Any] | None:
     """Return a release with its content, None if there is none of that number."""
     with reading(engine) as connection:

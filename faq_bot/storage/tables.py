@@ -186,3 +186,13 @@ proposals = Table(
     Column("state_at", Moment),
     Index("proposals_state", "state", "id"),
 )
+
+trials = Table(
+    "trials",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("by", String(100), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("progress", JSON, nullable=False),
+    Column("result", JSON(none_as_null=True)),
+)

@@ -44,3 +44,11 @@ def upgrade() -> None:
         sa.Column("state_at", sa.DateTime(timezone=True)),
     )
     op.create_index("proposals_state", "proposals", ["state", "id"])
+    op.create_table(
+        "trials",
+        sa.Column("key", sa.String(64), primary_key=True),
+        sa.Column("by", sa.String(100), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("progress", sa.JSON, nullable=False),
+        sa.Column("result", sa.JSON),
+    )
