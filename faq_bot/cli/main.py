@@ -214,6 +214,15 @@ def _knowledge(subs: "argparse._SubParsersAction[_Parser]") -> None:
     pack.add_argument("out", type=Path, metavar="書き出し先.zip")
     _force(pack)
 
+    attempt = _command(
+        parts, "try", "変えたナレッジを点検し、答えがどう変わるかを測ります。", later("trying", "try_out")
+    )
+    attempt.add_argument("old", type=Path, metavar="前", help="フォルダか、pack で作ったファイル")
+    attempt.add_argument("new", type=Path, metavar="後", help="フォルダか、pack で作ったファイル")
+    attempt.add_argument("--questions", type=Path, action="append", default=[], metavar="質問.jsonl")
+    attempt.add_argument("--accepted", type=Path, metavar="FILE.json", help="question と entry の一覧")
+    _json(attempt)
+
     publish = _command(parts, "publish", "点検して、すべての台に公開します。", later("knowledge", "publish"))
     publish.add_argument("folder", type=Path, metavar="フォルダ")
     listed = _command(

@@ -90,7 +90,8 @@ def _loaded() -> _Loaded:
         return _Loaded(app, None, time.sleep)
     desk, whole = app.extensions["desk"], source is released
     renewal = Renewal(desk, source, build, state, _rehearse, saved_whole=whole)
-    return _Loaded(app, renewal, Bell(lambda: records.engine).wait if whole else time.sleep)
+    rings = whole and not settings.database_url.startswith("sqlite")
+    return _Loaded(app, renewal, Bell(lambda: records.engine).wait if rings else time.sleep)
 
 
 def _prepare(records: Records) -> None:

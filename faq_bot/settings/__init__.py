@@ -35,6 +35,7 @@ class Settings:
     host: str
     port: int
     knowledge: Path
+    questions: tuple[Path, ...]
     web: Path
     cache: Path | None
     data: Path

@@ -33,10 +33,6 @@ def refuse_what_would_not_hold(settings: "Settings", env: Mapping[str, str]) -> 
             "いくつものプロセスで動かすときは、回数を合わせて数えるために REDIS_URL を決めてください"
             "（制限しないなら RATE_LIMIT を off に）。"
         )
-    if settings.releases == "database" and (settings.database or "sqlite").startswith("sqlite"):
-        raise SettingsError(
-            "FAQ_BOT_RELEASES を database にするには、DATABASE_URL を PostgreSQL にしてください。"
-        )
 
 
 def _refuse_half(env: Mapping[str, str], what: str, names: tuple[str, ...]) -> None:

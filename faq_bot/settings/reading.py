@@ -34,6 +34,15 @@ def folder(_: str, given: str) -> Path:
     return Path(given).absolute()
 
 
+def files(name: str, given: str) -> tuple[Path, ...]:
+    """Return absolute paths of files, separated by commas."""
+    found = tuple(Path(part.strip()).absolute() for part in given.split(",") if part.strip())
+    for path in found:
+        if not path.is_file():
+            raise SettingsError(f"{name} の「{path}」というファイルがありません。")
+    return found
+
+
 def web_folder(name: str, given: str) -> Path:
     """Return an absolute path of a folder with pages."""
     found = Path(given).absolute()

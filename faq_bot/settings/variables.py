@@ -130,6 +130,13 @@ VARIABLES = (
         "FAQ_BOT_KNOWLEDGE", "knowledge", "ナレッジのフォルダ", str(bundled("knowledge")), reading.folder
     ),
     Variable("FAQ_BOT_WEB", "web", "画面と部品のフォルダ", str(bundled("web")), reading.web_folder),
+    Variable(
+        "FAQ_BOT_QUESTIONS",
+        "questions",
+        "公開する前に正しさを測る質問のファイル（JSON Lines、いくつもあればコンマで区切る）",
+        "",
+        reading.files,
+    ),
     Variable("FAQ_BOT_CACHE", "", "作った索引を残すフォルダ（off で残さない）"),
     Variable("FAQ_BOT_DATA", "", "鍵と記録を残すフォルダ"),
     Variable(

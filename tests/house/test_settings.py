@@ -81,7 +81,6 @@ _SECRET = "a secret that is long enough"
         ({"FAQ_BOT_REPLICAS": "2", "SECRET_KEY": _SECRET, "DATABASE_URL": "sqlite:///x.db"}, "PostgreSQL"),
         ({"FAQ_BOT_REPLICAS": "2", "SECRET_KEY": _SECRET, "DATABASE_URL": _SERVER}, "REDIS_URL"),
         ({"FAQ_BOT_WORKERS": "2"}, "REDIS_URL"),
-        ({"FAQ_BOT_RELEASES": "database"}, "PostgreSQL"),
         ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN も決めて"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET も決めて"),
     ],
