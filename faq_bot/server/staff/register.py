@@ -10,12 +10,16 @@ from faq_bot.assembly import now
 from faq_bot.reception.desk import Desk
 from faq_bot.server.staff import (
     audit_pages,
+    changes_form,
+    changes_history,
+    changes_pages,
     desk_pages,
     digest_pages,
     entrance,
     fee_pages,
     figures_pages,
     provider,
+    questions_pages,
     switch_pages,
 )
 from faq_bot.server.staff.blueprint import staff
@@ -29,6 +33,10 @@ VIEWS = (
     fee_pages,
     figures_pages,
     digest_pages,
+    questions_pages,
+    changes_pages,
+    changes_form,
+    changes_history,
     switch_pages,
     audit_pages,
     provider,

@@ -11,6 +11,8 @@ from faq_bot.storage.users import Role
 WAYS: tuple[tuple[str, str, Role], ...] = (
     ("staff.home", "調べる", "operator"),
     ("staff.fees", "料金の判定", "operator"),
+    ("staff.questions", "答えのなかった質問", "operator"),
+    ("staff.changes", "提案と公開", "operator"),
     ("staff.figures", "統計", "operator"),
     ("staff.switches", "窓口の入り切り", "operator"),
     ("staff.audited", "操作の記録", "administrator"),
