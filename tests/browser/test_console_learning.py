@@ -143,7 +143,6 @@ def test_three_questions_become_an_alias_a_draft_and_silence_and_the_alias_is_an
     while reply["outcome"] != "answered":  # the service takes the release over beside answering
         reply = desk.ask(ALIAS)
     assert reply["answer"]["id"] == "kettle-repair"
-    assert desk.ask(NOISE)["outcome"] == "no_answer"
     opened_at(page, desk, "/staff/changes/history/1")
     playwright.expect(page.locator("ins").first).to_have_text(f"+{ALIAS}")
     assert {
