@@ -69,7 +69,7 @@ def client(assistant: Assistant) -> FlaskClient:
 def small_knowledge(tmp_path: Path) -> Path:
     """A knowledge folder with four entries; documents, words and schemes are copies of the real ones."""
     folder = tmp_path / "knowledge"
-    shutil.copytree(KNOWLEDGE, folder, ignore=shutil.ignore_patterns("entries", "topics.yaml"))
+    shutil.copytree(KNOWLEDGE, folder, ignore=shutil.ignore_patterns("entries", "topics.yaml", "notes.yaml"))
     shutil.copytree(ROOT / "tests" / "small_knowledge", folder, dirs_exist_ok=True)
     return folder
 

@@ -28,6 +28,7 @@ _KINDS = {
     "topics": "話題",
     "outside": "資料にない事柄",
     "calibration": "確率の当てはめ",
+    "notes": "内部のメモ",
 }
 _MARKS = {"added": "＋ 追加", "removed": "－ 削除", "changed": "＊ 変更"}
 
@@ -43,7 +44,7 @@ def diff(options: argparse.Namespace) -> None:
 
 
 def pack_folder(options: argparse.Namespace) -> None:
-    """Write a folder that has been checked into one file."""
+    """Write a folder that has been checked into one file, without the internal notes."""
     version = load_knowledge(options.folder).version
     if options.out.exists() and not options.force:
         raise InputError("", f"{options.out} はもうあります。書き直すときは --force を付けてください。")

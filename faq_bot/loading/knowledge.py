@@ -15,6 +15,7 @@ from faq_bot.loading.entries import Entry, Filed, Known, check_entries, overdue
 from faq_bot.loading.fact_sheets import FactSheet
 from faq_bot.loading.fact_words import FactWords, check_fact_words
 from faq_bot.loading.masking_words import MaskingWords
+from faq_bot.loading.notes import NOTES, InternalNotes, read_notes
 from faq_bot.loading.outside import OutsideSubject
 from faq_bot.loading.record import Record
 from faq_bot.loading.rulebook import Rulebook, read_rulebook
@@ -33,7 +34,10 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything in knowledge/, checked. `version` changes with any byte of any file."""
+    """Everything in knowledge/, checked.
+
+    `version` changes with any byte of any file but the internal notes: it is public, and no answer depends on them.
+    """
 
     version: str
     sources: Sources
@@ -53,6 +57,7 @@ class Knowledge:
     suggestions: tuple[Suggestion, ...]
     calibration: Calibration
     rulebook: Rulebook
+    internal_notes: InternalNotes
     warnings: tuple[Problem, ...]
 
     @property
@@ -161,6 +166,7 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
         known = Known(sources, frozenset(m.id for m in municipalities), frozenset(rulebook.schemes))
         folder.problems += check_entries(filed, known)
     suggestions = _suggestions(folder, filed, municipalities)
+    notes = read_notes(root, {f.entry.id for f in filed}, folder.problems)
     parts = (sources, wording, calibration, fact_words, talk_words, masking_words)
     if folder.problems or any(part is None for part in parts):
         raise KnowledgeError(folder.problems)
@@ -185,6 +191,7 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
         suggestions=suggestions,
         calibration=calibration,
         rulebook=rulebook,
+        internal_notes=notes,
         warnings=tuple(overdue(filed, today)) if today else (),
     )
 
@@ -249,7 +256,7 @@ def _suggestions(
 
 def _version(root: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.yaml")):
+    for path in sorted(set(root.rglob("*.yaml")) - {root / NOTES}):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -8,17 +8,22 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from faq_bot.errors import KnowledgeError, Problem
+from faq_bot.loading.notes import NOTES
 
 SUFFIX = ".zip"
 _LARGEST = 64 * 1024 * 1024  # bytes, unpacked: some eighty times the knowledge of today
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same for all files whenever they were written
 
 
-def pack(root: Path) -> bytes:
-    """Return a folder's YAML files, all that knowledge is made of, as the bytes of a zip file."""
+def pack(root: Path, *, internal: bool = False) -> bytes:
+    """Return a folder's YAML files, all that knowledge is made of, as the bytes of a zip file.
+
+    The internal notes are only in it with `internal`: for our own replicas, never for a file that is handed on.
+    """
+    left_out = set() if internal else {root / NOTES}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(root.rglob("*.yaml")):
+        for path in sorted(set(root.rglob("*.yaml")) - left_out):
             member = zipfile.ZipInfo(path.relative_to(root).as_posix(), _MOMENT)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16

@@ -41,7 +41,7 @@ def publish(records: Records, folder: Path, today: date, by: str, at: datetime) 
 
     KnowledgeError, with every mistake, keeps what is in force as it is.
     """
-    content = pack(folder)
+    content = pack(folder, internal=True)
     with unpacked(content, folder.name) as copied:  # what is checked is what is published
         knowledge = load_knowledge(copied, today)
         problems = lint(knowledge)
