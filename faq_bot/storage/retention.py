@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete,
 
 from faq_bot.storage.connections import reading, writing
 from faq_bot.storage.replies import Fold
-from faq_bot.storage.tables import channel_threads, feedback, replies, seen_events, unanswered
+from faq_bot.storage.tables import channel_threads, feedback, replies, seen_events, unanswered, uses
 
 _AT_ONCE = 2000  # rows deleted in one transaction, so that nobody who writes waits for long
 
@@ -25,6 +25,7 @@ def prune(engine: Engine, before: datetime, events_before: datetime) -> dict[str
         "replies": _delete(engine, replies, replies.c.id, replies.c.at < before),
         "feedback": _delete(engine, feedback, feedback.c.reply, feedback.c.at < before),
         "unanswered": _delete(engine, unanswered, unanswered.c.id, old & (unanswered.c.state != "ignored")),
+        "uses": _delete(engine, uses, uses.c.id, uses.c.at < before),
         "seen_events": _delete(engine, seen_events, seen_events.c.key, seen_events.c.at < events_before),
         "channel_threads": _delete(
             engine, channel_threads, channel_threads.c.key, channel_threads.c.at < events_before
