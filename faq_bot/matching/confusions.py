@@ -5,10 +5,10 @@ indexes do for two thousand wordings, and what is measured is the engine itself,
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from faq_bot.loading.entries import Entry
 from faq_bot.loading.knowledge import Knowledge
@@ -70,14 +70,23 @@ class _Remembering(Analyzer):
 def find_confusions(knowledge: Knowledge) -> Confusions:
     """Ask every wording of every entry with itself left out. Takes some seconds."""
     analyzer = _Remembering(knowledge)
-    words = _Words(knowledge.entries, analyzer)
+    words, entries = WordShares(analyzer), {entry.id: entry for entry in knowledge.entries}
     lost: dict[tuple[str, str], list[Lost]] = defaultdict(list)
     for entry, wording, won in _strays(knowledge, analyzer):
         pair = (min(entry, won), max(entry, won))
-        telling = [w for w in dict.fromkeys(analyzer.analyse(wording).words) if words.tells(w, entry, won)]
+        telling = [
+            w
+            for w in dict.fromkeys(analyzer.analyse(wording).words)
+            if words.tells(w, entries[entry], entries[won])
+        ]
         lost[pair].append(Lost(entry, won, wording, telling))
     pairs = [
-        ConfusedPair(a, b, found, {a: words.separating(a, b), b: words.separating(b, a)})
+        ConfusedPair(
+            a,
+            b,
+            found,
+            {a: words.separating(entries[a], entries[b]), b: words.separating(entries[b], entries[a])},
+        )
         for (a, b), found in lost.items()
     ]
     asked = sum(1 + len(entry.phrasings) for entry in knowledge.entries)
@@ -111,26 +120,31 @@ def _without(entry: Entry, turn: int) -> Entry:
     return entry.model_copy(update={"question": kept[0], "phrasings": tuple(kept[1:])})
 
 
-class _Words:
-    """In which share of an entry's wordings each word stands."""
+class WordShares:
+    """In which share of an entry's wordings each word stands. Safe to share between threads."""
 
-    def __init__(self, entries: Iterable[Entry], analyzer: Analyzer):
-        self._shares: dict[str, dict[str, float]] = {}
-        for entry in entries:
-            wordings = _wordings(entry)
-            counts = Counter(word for text in wordings for word in set(analyzer.analyse(text).words))
-            self._shares[entry.id] = {word: n / len(wordings) for word, n in counts.items()}
+    def __init__(self, analyzer: Analyzer):
+        """Read nothing yet: each entry is read when it is first asked about."""
+        self._analyzer = analyzer
+        self._shares = lru_cache(None)(self._read)
 
-    def tells(self, word: str, entry: str, other: str) -> bool:
+    def tells(self, word: str, entry: Entry, other: Entry) -> bool:
         """Whether a word speaks for an entry against another: it stands in twice as many of its wordings."""
-        return self._shares[entry].get(word, 0.0) > 2 * self._shares[other].get(word, 0.0)
+        return self._of(entry).get(word, 0.0) > 2 * self._of(other).get(word, 0.0)
 
-    def separating(self, entry: str, other: str) -> list[str]:
+    def separating(self, entry: Entry, other: Entry) -> list[str]:
         """Return the words that tell an entry from another best, the best first."""
-        shares, others = self._shares[entry], self._shares[other]
+        shares, others = self._of(entry), self._of(other)
         ahead = {word: share - others.get(word, 0.0) for word, share in shares.items()}
         best = sorted(ahead, key=lambda word: (-ahead[word], word))
         return [word for word in best if self.tells(word, entry, other)][:SEPARATING]
+
+    def _of(self, entry: Entry) -> Mapping[str, float]:
+        return self._shares(_wordings(entry))
+
+    def _read(self, wordings: tuple[str, ...]) -> Mapping[str, float]:
+        counts = Counter(word for text in wordings for word in set(self._analyzer.analyse(text).words))
+        return {word: n / len(wordings) for word, n in counts.items()}
 
 
 def _wordings(entry: Entry) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ RATES = {
     "eligibility": "240/minute",
     "feedback": "120/minute",
     "page": "600/minute",
-    "staff": "600/minute",
+    "staff": "3000/minute",  # a letter is a request, and nobody comes here without a log-in
     "login": "20/minute",
     "slack": "30/minute",  # of one member of a workspace
     "teams": "30/minute",

@@ -18,6 +18,7 @@ from faq_bot.server.staff import (
     entrance,
     fee_pages,
     figures_pages,
+    lookup_pages,
     provider,
     questions_pages,
     switch_pages,
@@ -29,6 +30,7 @@ from faq_bot.settings import Settings
 
 VIEWS = (
     entrance,
+    lookup_pages,
     desk_pages,
     fee_pages,
     figures_pages,

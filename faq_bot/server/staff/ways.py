@@ -15,6 +15,7 @@ WAYS: tuple[tuple[str, str, Role], ...] = (
     ("staff.changes", "提案と公開", "operator"),
     ("staff.figures", "統計", "operator"),
     ("staff.switches", "窓口の入り切り", "operator"),
+    ("staff.keys", "キーの設定", "operator"),
     ("staff.audited", "操作の記録", "administrator"),
 )
 """View, name, and the role it needs."""
