@@ -81,6 +81,7 @@ def _typed(url: str) -> list[float]:
         page.keyboard.press("Enter")
         page.wait_for_url(f"{url}/staff")
         page.get_by_role("button", name="キー").wait_for()  # the script is there
+        page.locator("#q").focus()
         _type(page, KEYSTROKES + UNCOUNTED)
         painted = page.evaluate("painted")
         browser.close()
@@ -90,7 +91,7 @@ def _typed(url: str) -> list[float]:
 def _type(page: Any, keystrokes: int) -> None:
     done = 0
     for question in questions():
-        for text in ("", *question[:20]):
+        for text in ("", *question[:20]) if done else question[:20]:  # what is empty cannot be emptied
             if text:
                 page.keyboard.insert_text(text)
             else:

@@ -15,7 +15,7 @@ Fields = Mapping[str, Any]
 Part = tuple[str, str]
 """Kind and name of a thing that changes as a whole, such as ("entries", "licence-unit")."""
 
-_NAMES = ("id", "prefix", "word", "name")
+_NAMES = ("id", "prefix", "word", "name", "entry")
 ALL = "all"
 """The field of a file that is one list of words."""
 

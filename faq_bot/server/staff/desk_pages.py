@@ -1,5 +1,7 @@
 """What members of the staff keep for themselves: pins, keys, and which entries they have used."""
 
+from itertools import chain
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,10 +11,12 @@ from faq_bot.errors import InputError, NotFoundError
 from faq_bot.server.api import assistant
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.guard import back_to, requires
-from faq_bot.server.staff.keys import ACTIONS, DIGITS, PICK, chosen_keys, key_shown, keys_with
+from faq_bot.server.staff.keys import DIGITS, GROUPS, PICK, chosen_keys, key_shown, keys_with
 from faq_bot.server.staff.lookup_pages import MOST_COPIED, desk
 from faq_bot.storage import audit, pins, preferences, uses
 from faq_bot.storage.connections import writing
+
+_ALL = tuple(chain.from_iterable(GROUPS.values()))
 
 
 @staff.post("/pins")
@@ -45,7 +49,7 @@ def use(member: Member) -> ResponseReturnValue:
 def keys(member: Member) -> ResponseReturnValue:
     """The keys of the console, to be changed or switched off."""
     chosen = preferences.keys_of(desk().records.engine, member.name)
-    return _keys_page(keys_with(chosen), saved=bool(request.args.get("saved")))
+    return _keys_page(keys_with(chosen, _ALL), saved=bool(request.args.get("saved")))
 
 
 @staff.post("/keys")
@@ -53,11 +57,11 @@ def keys(member: Member) -> ResponseReturnValue:
 def change_keys(member: Member) -> ResponseReturnValue:
     """Keep the keys a member has chosen; `usual` gives back those everybody has."""
     usual = "usual" in request.form
-    given = {} if usual else {a.id: request.form[a.id] for a in ACTIONS if a.id in request.form}
+    given = {} if usual else {a.id: request.form[a.id] for a in _ALL if a.id in request.form}
     try:
         chosen = chosen_keys(given)
     except InputError as refused:
-        return _keys_page(keys_with(given), refused), 422
+        return _keys_page(keys_with(given, _ALL), refused), 422
     with writing(desk().records.engine) as connection:
         preferences.keep_keys(connection, member.name, chosen)
         audit.record(connection, now(), member.name, "keys.change", member.name, chosen)
@@ -67,7 +71,7 @@ def change_keys(member: Member) -> ResponseReturnValue:
 def _keys_page(keys: dict[str, str], error: InputError | None = None, *, saved: bool = False) -> str:
     return render_template(
         "staff/keys.html",
-        actions=ACTIONS,
+        groups=GROUPS,
         keys=keys,
         shown=keys if error else {action: key_shown(action, key) for action, key in keys.items()},
         digits=DIGITS,

@@ -21,7 +21,8 @@ from faq_bot.server.site.calculator import Group, Stated, groups_of
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.fee_comparing import STATUSES, Side, compared, differing
 from faq_bot.server.staff.guard import requires
-from faq_bot.storage.chosen_keys import copy_key
+from faq_bot.server.staff.keys import keys_with
+from faq_bot.storage import preferences
 
 OTHER_DAY = "other_day"
 _PART = "X-Part"
@@ -71,7 +72,7 @@ def _page(member: Member, fields: Mapping[str, str]) -> tuple[str, int]:
         lines=compared(found.sides) if several else [],
         differing=differing(found.sides) if several else frozenset(),
         statuses=STATUSES,
-        copy_key=copy_key(records.engine, member.name),
+        copy_key=keys_with(preferences.keys_of(records.engine, member.name))["copy_plain"],
         wide=True,
     )
     return page, 422 if found.errors else 200

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from faq_bot.errors import InputError
+from faq_bot.server.staff.questions_keys import KEYS as QUEUE_KEYS
+from faq_bot.server.staff.questions_keys import QueueKey
 
 PICK = "pick"
 DIGITS = {"plain": "1〜9", "alt": "Alt＋1〜9", "": "使わない"}
@@ -40,18 +42,34 @@ ACTIONS = (
     Action("pin", "ピン留めする、外す", "p"),
     Action("help", "キーの一覧", "?"),
 )
+"""On the page that looks up."""
+QUEUE = tuple(Action(f"queue_{key.action}", key.label, key.keys[0]) for key in QUEUE_KEYS)
+"""On the page of questions without an answer; its arrows always go up and down."""
+GROUPS = {"調べる": ACTIONS, "答えのなかった質問": QUEUE}
 
 
-def keys_with(chosen: Mapping[str, str]) -> dict[str, str]:
+def keys_with(chosen: Mapping[str, str], actions: Sequence[Action] = ACTIONS) -> dict[str, str]:
     """Return the key of every action, "" where it is switched off."""
-    return {action.id: chosen.get(action.id, action.usual) for action in ACTIONS}
+    return {action.id: chosen.get(action.id, action.usual) for action in actions}
+
+
+def queue_keys(chosen: Mapping[str, str]) -> tuple[QueueKey, ...]:
+    """Return the keys of the queue as a member has chosen them."""
+    mine = keys_with(chosen, QUEUE).values()
+    return tuple(
+        usual._replace(keys=tuple(filter(None, (key, *usual.keys[1:]))))
+        for usual, key in zip(QUEUE_KEYS, mine, strict=True)
+    )
 
 
 def chosen_keys(given: Mapping[str, str]) -> dict[str, str]:
     """Return what was chosen differently from the usual. InputError names the action whose key cannot be used."""
-    keys = {action.id: _parsed(action, given.get(action.id, action.usual)) for action in ACTIONS}
-    _refuse_twice(keys)
-    return {action.id: keys[action.id] for action in ACTIONS if keys[action.id] != action.usual}
+    chosen: dict[str, str] = {}
+    for actions in GROUPS.values():
+        keys = {action.id: _parsed(action, given.get(action.id, action.usual)) for action in actions}
+        _refuse_twice(keys, actions)
+        chosen |= {action.id: keys[action.id] for action in actions if keys[action.id] != action.usual}
+    return chosen
 
 
 def key_shown(action: str, key: str) -> str:
@@ -81,10 +99,10 @@ def _parsed(action: Action, given: str) -> str:
     return key
 
 
-def _refuse_twice(keys: Mapping[str, str]) -> None:
-    """InputError if one key would do two things."""
-    labels = {action.id: action.label for action in ACTIONS}
-    digits = {"plain": "", "alt": "Alt+"}.get(keys[PICK])
+def _refuse_twice(keys: Mapping[str, str], actions: Sequence[Action]) -> None:
+    """InputError if one key would do two things on one page."""
+    labels = {action.id: action.label for action in actions}
+    digits = {"plain": "", "alt": "Alt+"}.get(keys.get(PICK, ""))
     taken = {} if digits is None else {f"{digits}{n}": PICK for n in range(1, 10)}
     for action, key in keys.items():
         if action == PICK or not key:

@@ -14,7 +14,8 @@ from faq_bot.editing.queue import Item
 from faq_bot.errors import InputError, NotFoundError
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.guard import requires
-from faq_bot.server.staff.questions_keys import KEYS, SHOWN
+from faq_bot.server.staff.keys import queue_keys
+from faq_bot.server.staff.questions_keys import SHOWN
 from faq_bot.server.staff.questions_view import (
     KINDS,
     STATES,
@@ -26,7 +27,7 @@ from faq_bot.server.staff.questions_view import (
     page_of,
     queue,
 )
-from faq_bot.storage import unanswered
+from faq_bot.storage import preferences, unanswered
 
 _FOUND = 20
 
@@ -117,6 +118,7 @@ def _items(keys: str) -> Sequence[Item]:
 
 def _page(member: Member, error: InputError | None = None, wanted: Filter | None = None) -> str:
     page = page_of(wanted or Filter.of(request.args))
+    keys = queue_keys(preferences.keys_of(desk().records.engine, member.name))
     return render_template(
         "staff/questions.html",
         member=member,
@@ -127,9 +129,9 @@ def _page(member: Member, error: InputError | None = None, wanted: Filter | None
         counts=unanswered.counts(desk().records.engine),
         kinds=KINDS,
         wordings=WORDINGS,
-        keys=KEYS,
+        keys=keys,
         shown_keys=SHOWN,
-        script_keys={key.action: list(key.keys) for key in KEYS},
+        script_keys={key.action: list(key.keys) for key in keys},
         done=last_decision(member.name, request.args.get("done")),
         undone=request.args.get("undone", "")[:6],
         error=error,

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from faq_bot.errors import InputError
-from faq_bot.server.staff.keys import ACTIONS, chosen_keys, key_shown, keys_with
+from faq_bot.server.staff.keys import GROUPS, QUEUE, chosen_keys, key_shown, keys_with, queue_keys
 from faq_bot.storage import audit, preferences
 from faq_bot.storage.records import Records
 from tests.server.staff.conftest import token_of
@@ -20,11 +20,22 @@ def test_the_usual_keys_do_one_thing_each():
     assert keys_with({})["focus"] == "/"
 
 
-@pytest.mark.parametrize("action", [action.id for action in ACTIONS])
+@pytest.mark.parametrize("action", [action.id for actions in GROUPS.values() for action in actions])
 def test_each_can_be_switched_off(action: str):
     chosen = chosen_keys({action: ""})
     assert chosen == {action: ""}
-    assert keys_with(chosen)[action] == ""
+    assert {**keys_with(chosen), **keys_with(chosen, QUEUE)}[action] == ""
+
+
+def test_the_queue_has_the_keys_a_member_has_chosen_and_its_arrows():
+    keys = {
+        key.action: key.keys for key in queue_keys(chosen_keys({"queue_alias": "Alt+y", "queue_next": ""}))
+    }
+    assert (keys["alias"], keys["next"], keys["draft"]) == (("Alt+y",), ("ArrowDown",), ("n",))
+
+
+def test_pages_may_use_one_key_for_different_things():
+    assert chosen_keys({"queue_alias": "c"}) == {"queue_alias": "c"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ const FIELDS = "input, select, textarea";
 const NATIVE = "a, button, summary";
 const MOVING = ["ArrowUp", "ArrowDown", "Enter", "PageUp", "PageDown", "Home", "End"];
 
-const nameOf = (event) => {
+// How a key is called where members choose theirs: "c", "Alt+c", "ArrowDown".
+export const nameOf = (event) => {
   const typed = event.altKey ? event.code.replace(/^(Key|Digit)/, "") : event.key;
   const key = typed.length === 1 ? typed.toLowerCase() : typed;
   return event.altKey ? `Alt+${key}` : key;

@@ -1,4 +1,6 @@
 // The queue by keys: they are heard while the list has the focus. Each presses a button that is on the page anyway.
+import { nameOf } from "./keys.js";
+
 const list = document.querySelector(".queue");
 const groups = [...list.children];
 const actions = new Map(Object.entries(JSON.parse(list.dataset.keys)).flatMap(([action, keys]) => keys.map((key) => [key, action])));
@@ -30,14 +32,14 @@ function typing(target) {
 }
 
 list.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
-  const action = actions.get(event.key);
+  if (event.isComposing || event.ctrlKey || event.metaKey || typing(event.target)) return;
+  const action = actions.get(nameOf(event));
   if (!action) return;
   event.preventDefault();
   act(action, event.target.closest(".queue > li"));
 });
 document.getElementById("keys").addEventListener("keydown", (event) => {
-  if (event.key === "Escape" || actions.get(event.key) === "keys") {
+  if (event.key === "Escape" || actions.get(nameOf(event)) === "keys") {
     event.preventDefault();
     document.getElementById("keys").open = false;
     focus(groups[0]);
