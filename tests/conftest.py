@@ -68,7 +68,11 @@ def client(assistant: Assistant) -> FlaskClient:
 @pytest.fixture
 def small_knowledge(tmp_path: Path) -> Path:
     """A knowledge folder with four entries; documents, words and schemes are copies of the real ones."""
-    folder = tmp_path / "knowledge"
+    return make_small_knowledge(tmp_path / "knowledge")
+
+
+def make_small_knowledge(folder: Path) -> Path:
+    """Write the small knowledge into a folder that is not there yet."""
     shutil.copytree(KNOWLEDGE, folder, ignore=shutil.ignore_patterns("entries", "topics.yaml", "notes.yaml"))
     shutil.copytree(ROOT / "tests" / "small_knowledge", folder, dirs_exist_ok=True)
     return folder

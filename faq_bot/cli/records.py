@@ -11,19 +11,12 @@ from faq_bot.assembly import now
 from faq_bot.errors import InputError
 from faq_bot.loading.record import parse_day
 from faq_bot.reception.conversations import kept_conversation
-from faq_bot.reception.housekeeping import prune
+from faq_bot.reception.housekeeping import TABLES, prune
 from faq_bot.reception.keeping import folded
 from faq_bot.settings import read_settings, secret_key
 from faq_bot.storage import audit, retention
 from faq_bot.storage.connections import writing
 from faq_bot.storage.records import Records
-
-_TABLES = {
-    "replies": "返事",
-    "feedback": "評価",
-    "unanswered": "答えのなかった質問",
-    "seen_events": "受け取り済みの印",
-}
 
 
 def prune_old(_: argparse.Namespace) -> None:
@@ -63,7 +56,7 @@ def _who() -> str:
 
 
 def _told(gone: dict[str, int]) -> str:
-    return "、".join(f"{_TABLES[table]} {count}件" for table, count in gone.items())
+    return "、".join(f"{TABLES[table]} {count}件" for table, count in gone.items())
 
 
 def _midnight(day: str) -> datetime:

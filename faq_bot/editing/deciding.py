@@ -30,22 +30,22 @@ class Deciding:
     def alias(self, items: Sequence[Item], entry: Entry) -> None:
         """Propose questions as other ways to ask an entry."""
         phrasings = new_phrasings(entry, [self._bare(item.question) for item in items])
-        self._decide(items, "alias", lambda: ("alias", entry.id, {"phrasings": phrasings}))
+        self._decide(items, "alias", "question.alias", lambda: ("alias", entry.id, {"phrasings": phrasings}))
 
     def draft(self, items: Sequence[Item], topic: str) -> None:
         """Propose a new entry that answers questions; an editor writes the rest."""
         _check(items)
         first, *others = dict.fromkeys(self._bare(item.question) for item in items)
         form = {"topic": topic, "question": first, "phrasings": "\n".join(others)}
-        self._decide(items, "draft", lambda: ("draft", "", {"form": form}))
+        self._decide(items, "draft", "question.draft", lambda: ("draft", "", {"form": form}))
 
     def not_ours(self, items: Sequence[Item]) -> None:
         """Say that questions are nothing this service is about."""
-        self._decide(items, "not_ours")
+        self._decide(items, "not_ours", "question.not_ours")
 
     def ignore(self, items: Sequence[Item]) -> None:
         """Keep questions out of the queue for good."""
-        self._decide(items, "ignored")
+        self._decide(items, "ignored", "question.ignored")
 
     def undo(self, by: str, decided_at: datetime) -> list[str]:
         """Take back what was decided at a moment, with its proposal; return the questions. What is published stays."""
@@ -61,6 +61,7 @@ class Deciding:
         self,
         items: Sequence[Item],
         state: State,
+        action: str,
         proposal: Callable[[], tuple[proposals.Kind, str, Mapping[str, Any]]] | None = None,
     ) -> None:
         _check(items)
@@ -72,9 +73,7 @@ class Deciding:
                 asked = [{"key": item.key, "question": self._bare(item.question)} for item in items]
                 number = proposals.add(connection, kind, entry, body, asked, self._by, self._at)
                 detail |= {"proposal": number} | ({"entry": entry} if entry else {})
-            audit.record(
-                connection, self._at, self._by, f"question.{state}", f"question:{items[0].key}", detail
-            )
+            audit.record(connection, self._at, self._by, action, f"question:{items[0].key}", detail)
 
     def _bare(self, question: str) -> str:
         """Return a question without the marks that stand for personal data: nobody asks like that."""

@@ -11,6 +11,15 @@ from faq_bot.storage import audit, jobs, retention
 from faq_bot.storage.connections import writing
 from faq_bot.storage.records import Records
 
+TABLES = {
+    "replies": "返事",
+    "feedback": "評価",
+    "unanswered": "答えのなかった質問",
+    "uses": "職員が使った項目",
+    "seen_events": "受け取り済みの印",
+    "channel_threads": "Slack と Teams の続き",
+}
+"""What the tables are called from which records go."""
 log = logging.getLogger(__name__)
 _DAY = timedelta(days=1)
 _LOOKS = 600  # seconds between two looks whether it is due

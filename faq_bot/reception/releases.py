@@ -82,6 +82,12 @@ def _put(
         first(connection)
         number = releases.publish(connection, version, content, by, at)
         detail = {"version": version} | ({} if earlier is None else {"again": earlier})
-        action = "knowledge.publish" if earlier is None else "knowledge.rollback"
-        audit.record(connection, at, by, action, f"release:{number}", detail)
+        audit.record(
+            connection,
+            at,
+            by,
+            "knowledge.publish" if earlier is None else "knowledge.rollback",
+            f"release:{number}",
+            detail,
+        )
     return number

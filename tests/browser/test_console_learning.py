@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.browser.looks import NEEDS_CHROMIUM, SPACING, clipped
-from tests.conftest import KNOWLEDGE, ROOT, Service, plain_environment, start_service
+from tests.conftest import ROOT, Service, make_small_knowledge, plain_environment, start_service
 
 pytestmark = NEEDS_CHROMIUM
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright がありません（test の追加部品）")
@@ -49,9 +48,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, chromium: "playwright.Browser") -> Iterator[Desk]:
     home = tmp_path_factory.mktemp("learning")
-    knowledge = home / "knowledge"
-    shutil.copytree(KNOWLEDGE, knowledge, ignore=shutil.ignore_patterns("entries", "topics.yaml"))
-    shutil.copytree(ROOT / "tests" / "small_knowledge", knowledge, dirs_exist_ok=True)
+    knowledge = make_small_knowledge(home / "knowledge")
     settings = {
         "FAQ_BOT_KNOWLEDGE": str(knowledge),
         "FAQ_BOT_RELEASES": "database",

@@ -64,7 +64,7 @@ def test_a_conversation_is_taken_out_and_deleted_by_its_token(data: Path, replie
     ended = run(data, "delete", "--conversation", token)
     assert (ended.returncode, ended.stdout) == (
         0,
-        "会話を消しました: 答えのなかった質問 0件、評価 1件、返事 2件\n",
+        "会話を消しました: 答えのなかった質問 0件、評価 1件、返事 2件、Slack と Teams の続き 0件\n",
     )
     assert [row["id"] for row in exported(data)] == [replies[2].reply]
     again = run(data, "delete", "--conversation", token)
@@ -104,7 +104,8 @@ def test_what_is_older_than_the_setting_is_deleted(data: Path, replies: list[Rep
     ended = run(data, "prune", FAQ_BOT_RETENTION_DAYS="1")
     assert (ended.returncode, ended.stdout) == (
         0,
-        "1日より古い記録を消しました: 返事 0件、評価 0件、答えのなかった質問 0件、受け取り済みの印 0件\n",
+        "1日より古い記録を消しました: 返事 0件、評価 0件、答えのなかった質問 0件、職員が使った項目 0件、"
+        "受け取り済みの印 0件、Slack と Teams の続き 0件\n",
     )
     assert len(exported(data)) == 3
 

@@ -1,5 +1,7 @@
 """What the staff did, in Japanese. Every action that is written down anywhere has its label here; a test sees to it."""
 
+from faq_bot.reception.housekeeping import TABLES
+
 LABELS = {
     "login": "ログインした",
     "login.failed": "ログインに失敗した",
@@ -13,6 +15,21 @@ LABELS = {
     "switch.on": "窓口を動かした",
     "knowledge.publish": "ナレッジを公開した",
     "knowledge.rollback": "前のナレッジに戻した",
+    "knowledge.write": "ナレッジのフォルダに書き込んだ",
+    "proposal.add": "提案した",
+    "proposal.write": "提案を書いた",
+    "proposal.withdraw": "提案を取り下げた",
+    "proposal.reopen": "もう一度提案した",
+    "proposal.try": "提案を確かめた",
+    "proposal.publish": "提案を公開した",
+    "question.alias": "質問を別の聞き方にした",
+    "question.draft": "質問から下書きを作った",
+    "question.not_ours": "質問を窓口の対象外にした",
+    "question.ignored": "質問を今後も出さないことにした",
+    "question.undo": "質問の決定を取り消した",
+    "pin.add": "項目をピン留めした",
+    "pin.remove": "項目のピン留めを外した",
+    "keys.change": "キーを変えた",
     "prune": "古い記録を消した",
     "delete": "会話を消した",
 }
@@ -23,10 +40,12 @@ _KEYS = {
     "notice": "お知らせ",
     "version": "版",
     "again": "もとのリリース",
-    "replies": "返事",
-    "feedback": "評価",
-    "unanswered": "答えのなかった質問",
-    "seen_events": "受け取り済みの印",
+    "kind": "種類",
+    "entry": "項目",
+    "proposal": "提案",
+    "questions": "質問",
+    "count": "件数",
+    **TABLES,
 }
 
 

@@ -20,7 +20,7 @@ from faq_bot.settings import read_settings
 from faq_bot.storage import audit, proposals, releases, trials
 from faq_bot.storage.connections import writing
 from faq_bot.storage.records import Records
-from tests.conftest import WEB
+from tests.conftest import WEB, make_small_knowledge
 from tests.server.staff.learning import ask, decide, page, post
 
 Entered = Callable[[str], FlaskClient]
@@ -41,12 +41,7 @@ FORM = {
 
 @pytest.fixture(scope="module")
 def shared_knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.conftest import KNOWLEDGE, ROOT
-
-    folder = tmp_path_factory.mktemp("small") / "knowledge"
-    shutil.copytree(KNOWLEDGE, folder, ignore=shutil.ignore_patterns("entries", "topics.yaml"))
-    shutil.copytree(ROOT / "tests" / "small_knowledge", folder, dirs_exist_ok=True)
-    return folder
+    return make_small_knowledge(tmp_path_factory.mktemp("small") / "knowledge")
 
 
 @pytest.fixture(scope="module")
