@@ -1,4 +1,4 @@
-"""What is published about the Adaptive Card elements we use, version 1.4 (adaptivecards.io/explorer), as a closed schema."""
+"""What is published about the Adaptive Card elements we use, version 1.5 (adaptivecards.io/explorer), as a closed schema."""
 
 _TEXT = {"type": "string"}
 _SPACING = {"enum": ["None", "Small", "Default", "Medium", "Large", "ExtraLarge", "Padding"]}
@@ -52,7 +52,7 @@ CARD = {
     "properties": {
         "type": {"const": "AdaptiveCard"},
         "$schema": {"const": "http://adaptivecards.io/schemas/adaptive-card.json"},
-        "version": {"const": "1.4"},
+        "version": {"const": "1.5"},
         "lang": {"const": "ja"},
         "fallbackText": _TEXT,
         "msteams": {"const": {"width": "Full"}},

@@ -1,4 +1,4 @@
-"""The pieces of an Adaptive Card 1.4, the newest version outgoing webhooks draw everywhere."""
+"""The pieces of an Adaptive Card 1.5: the first with headings, and the newest Teams draws everywhere."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 from faq_bot.channels.lengths import cut
 
 Element = dict[str, Any]
-VERSION = "1.4"
+VERSION = "1.5"
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 MOST_BYTES = 28_000
 """Teams takes 28 kB, in whichever encoding it counts."""
