@@ -21,8 +21,9 @@ def main() -> None:
         ask, search = ask_script(Path(folder)), search_script(Path(folder))
         hello = stack.enter_context(running(("-m", "benchmarks.hello"), "0"))
         all_on = serve(**OPEN)
-        subjects: dict[str, tuple[Running, Path | None]] = {
-            "hello, JSON": (hello, None),
+        subjects: dict[str, tuple[Running, Path | str]] = {
+            "hello, JSON": (hello, "/"),
+            "version, JSON: headers, log, metrics": (all_on, "/version"),
             "search (20 results)": (all_on, search),
             "ask: journal, limits, metrics, log": (all_on, ask),
             "ask: no limits": (serve(RATE_LIMIT="off"), ask),
@@ -30,9 +31,15 @@ def main() -> None:
         }
         found: dict[str, list[Load]] = {name: [] for name in subjects}
         for _ in range(ROUNDS):  # in turns, so that a change of the machine's mood meets them all
-            for name, (server, script) in subjects.items():
-                found[name].append(load(server, SECONDS, "1", script))
+            for name, (server, asked) in subjects.items():
+                found[name].append(_load(server, asked))
         _print(found)
+
+
+def _load(server: Running, asked: Path | str) -> Load:
+    if isinstance(asked, str):
+        return load(server, SECONDS, "1", path=asked)
+    return load(server, SECONDS, "1", asked)
 
 
 def _print(found: dict[str, list[Load]]) -> None:

@@ -133,14 +133,14 @@ end
     return path
 
 
-def load(server: Running, seconds: int, core: str, script: Path | None = None) -> Load:
-    """Load a server with wrk for some seconds."""
+def load(server: Running, seconds: int, core: str, script: Path | None = None, path: str = "/") -> Load:
+    """Load a server with wrk for some seconds: with what the script asks, else with one path."""
     if shutil.which("wrk") is None:
         raise SystemExit("wrk がありません（apt-get install wrk）。")
     command = ["taskset", "-c", core, "wrk", "-t1", f"-c{CALLERS}", f"-d{seconds}s", "--latency"]
     before = server.cpu_seconds()
     told = subprocess.run(
-        [*command, *(["-s", str(script)] if script else []), f"http://127.0.0.1:{server.port}/"],
+        [*command, *(["-s", str(script)] if script else []), f"http://127.0.0.1:{server.port}{path}"],
         capture_output=True,
         text=True,
         check=True,
