@@ -32,7 +32,7 @@ class Journal(Generic[T]):
         self._write = write
         self._room = room
         self._patience = patience
-        self._queue: SimpleQueue[T] = SimpleQueue()
+        self._queue: SimpleQueue[T | None] = SimpleQueue()  # None wakes the thread that is to end
         self._in_hand = 0
         self._lost = 0
         self._losing = False
@@ -67,6 +67,7 @@ class Journal(Generic[T]):
             thread, self._thread, self._process = self._thread, None, 0
             self._ending.set()
         if thread is not None:
+            self._queue.put(None)
             thread.join()
 
     def _start(self) -> None:
@@ -84,25 +85,30 @@ class Journal(Generic[T]):
 
     def _run(self, ending: threading.Event) -> None:
         while True:
-            try:
-                first = self._queue.get(timeout=_IDLE)
-            except Empty:
-                if _ends(ending):
-                    return
-                continue
-            self._in_hand = 1
-            ending.wait(_GATHER)
-            self._keep([first, *self._waiting(_BATCH - 1)], ending)
-            self._in_hand = 0
+            first = self._next()
+            if first is not None:
+                self._in_hand = 1
+                ending.wait(_GATHER)
+                self._keep([first, *self._waiting(_BATCH - 1)], ending)
+                self._in_hand = 0
+            if self._queue.empty() and _ends(ending):
+                return
+
+    def _next(self) -> T | None:
+        """Return the next record, None if there is none for a while."""
+        try:
+            return self._queue.get(timeout=_IDLE)
+        except Empty:
+            return None
 
     def _waiting(self, most: int) -> list[T]:
-        found: list[T] = []
+        found: list[T | None] = []
         try:
             while len(found) < most:
                 found.append(self._queue.get_nowait())
         except Empty:
             pass
-        return found
+        return [record for record in found if record is not None]
 
     def _keep(self, batch: list[T], ending: threading.Event) -> None:
         self._in_hand = len(batch)
