@@ -174,7 +174,7 @@ def test_keys_can_be_changed_and_switched_off(desk: Callable[..., Desk], service
     expect(at.page.get_by_role("dialog")).to_have_count(0)
     at.page.goto(f"{service.url}/staff/keys")
     at.page.get_by_label("答えを文字だけで写す").fill("Alt+x")
-    at.page.get_by_label("キーの一覧").fill("")
+    at.page.get_by_label("キーの一覧", exact=True).fill("")
     at.page.get_by_label("番号の項目の答えへ移る").select_option("")
     at.page.get_by_role("button", name="保存する").press("Enter")
     expect(at.page.get_by_role("status")).to_have_text("保存しました。")

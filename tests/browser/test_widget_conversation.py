@@ -143,6 +143,7 @@ def test_the_focus_goes_through_the_panel_in_the_order_it_is_read(opened: Opened
     page = opened()
     host(page, service)
     Chat(page).open()
+    page.get_by_role("heading", name="よくある質問").wait_for()
     page.get_by_role("button", name="閉じる").focus()
     order = [focused(page)]
     while order[-1] != "送る" and len(order) < 20:
