@@ -10,6 +10,8 @@ from faq_bot.reception.renewal import Renewal
 from faq_bot.server.api import assistant
 from faq_bot.storage.records import StorageState
 
+_VERSION = version("careplan-faq-bot")  # read from a file: once is enough
+
 health = Blueprint("health", __name__)
 
 
@@ -56,7 +58,7 @@ def _reasons() -> list[str]:
 def version_shown() -> dict[str, Any]:
     """The versions of program, knowledge and Python."""
     return {
-        "version": version("careplan-faq-bot"),
+        "version": _VERSION,
         "knowledge_version": assistant().knowledge.version,
         "python": platform.python_version(),
         "commit": current_app.extensions["settings"].commit,
