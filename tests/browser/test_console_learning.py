@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.desk import Desk as Search
 from tests.browser.looks import NEEDS_CHROMIUM, SPACING, clipped
 from tests.conftest import ROOT, Service, make_small_knowledge, plain_environment, start_service
 
@@ -23,6 +24,7 @@ PASSWORD = "copper kettle feast"
 ALIAS = "鉄瓶の蓋が欠けた"
 DRAFT = "天気予報を見たい"
 NOISE = "あいうえおかきくけこ"
+KETTLE = "壊れたやかんはどこで直せますか。"
 Opened = Callable[..., "playwright.Page"]
 
 
@@ -101,10 +103,12 @@ def tab_to(page: "playwright.Page", target: "playwright.Locator") -> None:
     pytest.fail(f"no Tab leads to {target}")
 
 
-def test_three_questions_become_an_alias_a_draft_and_silence_and_the_alias_is_answered(
+def test_a_whole_shift_by_keyboard_ends_with_the_public_answering_what_it_could_not_before(
     desk: Desk, opened: Opened, axe: Callable[["playwright.Page"], list[str]]
 ):
-    page = opened(storage_state=desk.state)
+    page = opened(storage_state=desk.state, permissions=["clipboard-read", "clipboard-write"])
+    looks_up_and_copies(desk, page)
+    decides_a_fee(desk, page)
     opened_at(page, desk, "/staff/questions")
     waits_for(desk, page, ALIAS, DRAFT, NOISE)
     assert axe(page) == []
@@ -149,6 +153,42 @@ def test_three_questions_become_an_alias_a_draft_and_silence_and_the_alias_is_an
         "proposal.try",
         "knowledge.publish",
     } <= actions(desk)
+
+
+def looks_up_and_copies(desk: Desk, page: "playwright.Page") -> None:
+    """Find an entry by its reference, and copy it in the four forms."""
+    opened_at(page, desk, "/staff")
+    at = Search(page)
+    playwright.expect(at.field).to_be_focused()
+    page.keyboard.type("hd32")
+    playwright.expect(at.question).to_have_text(KETTLE)
+    at.press("Escape")
+    forms = {"c": ("文字だけ", "text/plain", KETTLE), "m": ("メール", "text/plain", "■回答")}
+    forms |= {"s": ("Slack", "text/plain", f"*{KETTLE}*"), "h": ("HTML", "text/html", "<strong>")}
+    for key, (name, kind, said) in forms.items():
+        at.press(key)
+        playwright.expect(at.told).to_have_text(f"写しました（{name}、1件）")
+        copied = at.clipboard(kind)
+        assert said in copied
+        assert "HD-32" in copied
+        assert "2025年4月14日" in copied
+
+
+def decides_a_fee(desk: Desk, page: "playwright.Page") -> None:
+    """Follow the way to the fees, say which city it is, and copy the answer."""
+    tab_to(page, page.get_by_role("link", name="料金の判定"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator("#municipality-unknown"))
+    page.keyboard.press("ArrowDown")
+    playwright.expect(page.locator("#municipality-1")).to_be_checked()
+    tab_to(page, page.get_by_role("button", name="判定する"))
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("#decision")).to_be_focused()
+    page.keyboard.press("c")
+    playwright.expect(page.locator("#told")).to_have_text("理由つきの答えをコピーしました。")
+    copied = Search(page).clipboard()
+    assert copied.startswith("ライセンス料の判定（")
+    assert "・市町村: 苫小牧市" in copied
 
 
 def publishes(desk: Desk, page: "playwright.Page", axe: Callable[["playwright.Page"], list[str]]) -> None:
