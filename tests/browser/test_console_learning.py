@@ -230,8 +230,9 @@ STATES = {
     [
         {"color_scheme": "light"},
         {"color_scheme": "dark"},
+        {"forced_colors": "active"},
     ],
-    ids=["light", "dark"],
+    ids=["light", "dark", "forced colours"],
 )
 def test_axe_finds_nothing_in_any_state(
     look: dict[str, Any], desk: Desk, opened: Opened, axe: Callable[["playwright.Page"], list[str]]
