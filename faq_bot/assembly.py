@@ -27,11 +27,12 @@ from faq_bot.text.masking import Masking
 from faq_bot.text.stated.reader import FactReader
 
 MOST_RESULTS = 100
+TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def today_in_tokyo() -> date:
     """Return the calendar day it is in Japan."""
-    return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+    return datetime.now(TOKYO).date()
 
 
 def now() -> datetime:

@@ -5,9 +5,8 @@ import getpass
 import json
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from faq_bot.assembly import now
+from faq_bot.assembly import TOKYO, now
 from faq_bot.errors import InputError
 from faq_bot.loading.record import parse_day
 from faq_bot.reception.conversations import kept_conversation
@@ -64,7 +63,7 @@ def _midnight(day: str) -> datetime:
         found = parse_day(day)
     except ValueError as error:
         raise InputError("--since", f"--since が「{day}」になっています。{error}。") from None
-    return datetime(found.year, found.month, found.day, tzinfo=ZoneInfo("Asia/Tokyo"))
+    return datetime(found.year, found.month, found.day, tzinfo=TOKYO)
 
 
 def _plain(value: Any) -> str:

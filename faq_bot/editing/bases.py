@@ -1,8 +1,6 @@
 """The knowledge in force as files in memory: what proposals are put into."""
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from faq_bot.editing.patches import Files
+from faq_bot.loading.packing import unpacked
 from faq_bot.storage import releases
 from faq_bot.storage.records import Records
 
@@ -58,8 +57,8 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 def files_of(content: bytes) -> dict[str, bytes]:
     """Return the files of a packed folder."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    with unpacked(content, "release") as folder:
+        return files_in(folder)
 
 
 def digest(files: Files, more: str = "") -> str:

@@ -30,7 +30,6 @@ class Item:
     key: str
     question: str
     kinds: tuple[str, ...]
-    channels: tuple[str, ...]
     count: int
     first_seen: datetime
     last_seen: datetime
@@ -154,7 +153,7 @@ class Queue:
 def _item(row: Row[Any]) -> Item:
     gap = Gap(row.folded, row.question, row.outcome, row.nearest, row.last_seen)
     return Item(
-        row.folded[:16], row.question, (row.outcome,), (), max(row._mapping["count"], 1), row.first_seen, row.last_seen, gap,
+        row.folded[:16], row.question, (row.outcome,), max(row._mapping["count"], 1), row.first_seen, row.last_seen, gap,
         (), row.by, row.state_at,
     )  # fmt: skip
 
@@ -166,7 +165,6 @@ def _with_rating(known: Item | None, row: Row[Any], folded: str) -> Item:
         key=folded[:16],
         question=known.question if known else row.question,
         kinds=tuple(dict.fromkeys((*(known.kinds if known else ()), row.verdict))),
-        channels=tuple(dict.fromkeys((*(known.channels if known else ()), row.channel))),
         count=(known.count if known else 0) + 1,
         first_seen=min(known.first_seen, row.at) if known else row.at,
         last_seen=max(known.last_seen, row.at) if known else row.at,

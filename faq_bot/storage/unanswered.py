@@ -50,7 +50,7 @@ def decide(engine: Engine, identifier: int, state: State, by: str, at: datetime)
 def rated(engine: Engine, limit: int) -> Sequence[Row[Any]]:
     """Return the replies askers were not content with, the newest first: their questions with the verdict."""
     columns: tuple[Any, ...] = (
-        *(replies.c.id, replies.c.question, replies.c.channel, replies.c.entry, replies.c.nearest),
+        *(replies.c.id, replies.c.question, replies.c.entry, replies.c.nearest),
         *(feedback.c.verdict, feedback.c.comment, feedback.c.at),
     )
     query = (

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from faq_bot.assembly import now
+from faq_bot.assembly import TOKYO, now
 from faq_bot.channels.digests import Digest, slack_digest, teams_digest
 from faq_bot.errors import StorageError
 from faq_bot.reception.desk import Desk
@@ -124,7 +124,7 @@ def digest_sender(desk: Desk, settings: Settings) -> DigestSender:
 
 def last_monday(at: datetime) -> datetime:
     """Return the last Monday morning before a moment."""
-    here = at.astimezone(ZoneInfo("Asia/Tokyo"))
+    here = at.astimezone(TOKYO)
     morning = datetime.combine(here.date() - timedelta(days=here.weekday()), time(HOUR), here.tzinfo)
     return morning if morning <= here else morning - _WEEK
 

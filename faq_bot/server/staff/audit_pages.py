@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine, Row
 
 from faq_bot.access.accounts import Member
+from faq_bot.assembly import TOKYO
 from faq_bot.errors import InputError
 from faq_bot.loading.record import parse_day
 from faq_bot.reception.desk import Desk
@@ -25,7 +25,6 @@ from faq_bot.storage.figures import of_days
 PAGE = 50
 MOST_IN_FILE = 10_000
 _FIELDS = ("actor", "action", "day")
-_TOKYO = ZoneInfo("Asia/Tokyo")
 _COLUMNS = (Column("日時"), Column("だれが"), Column("何をした"), Column("何に"), Column("くわしく"))
 
 
@@ -92,7 +91,7 @@ def _sheet(rows: Sequence[Row[Any]]) -> Sheet:
 
 
 def _line(row: Row[Any]) -> tuple[str, ...]:
-    at = row.at.astimezone(UTC).astimezone(_TOKYO)
+    at = row.at.astimezone(UTC).astimezone(TOKYO)
     moment = f"{at:%Y-%m-%d %H:%M:%S}"
     return moment, row.actor or "（名乗らない人）", told(row.action), row.object, detail_told(row.detail)
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from faq_bot.assembly import Assistant
+from faq_bot.assembly import TOKYO, Assistant
 from faq_bot.server.site.catalogue import Catalogue
 from faq_bot.server.staff.finding import Line
 from faq_bot.storage import pins, uses
@@ -28,7 +27,7 @@ class Listing:
 def beginning(assistant: Assistant, engine: Engine, member: str, day: date) -> list[Listing]:
     """Return the lists for a member, of entries known on a day; those with nothing in them come last."""
     offered = _Offered(assistant, day)
-    since = datetime.combine(assistant.today(), time(), ZoneInfo("Asia/Tokyo"))
+    since = datetime.combine(assistant.today(), time(), TOKYO)
     wanted = [(entry, f"{count}回") for entry, count in uses.frequent(engine, since, MOST)]
     pinned = [(entry, "") for entry in pins.pinned(engine, member)]
     last = [(entry, "") for entry in uses.last_used(engine, member, MOST)]

@@ -14,10 +14,11 @@ from faq_bot.editing.drafts import LONGEST, Mistakes, fields_of, form_of, mistak
 from faq_bot.errors import NotFoundError
 from faq_bot.loading.entries import ANSWER_LENGTH, FEWEST_PHRASINGS, SHORT_ANSWER_LENGTH
 from faq_bot.loading.knowledge import Knowledge
+from faq_bot.server.api import assistant, desk
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.changes_view import KINDS, mistakes_of
 from faq_bot.server.staff.guard import requires
-from faq_bot.server.staff.questions_view import assistant, desk, queue
+from faq_bot.server.staff.questions_view import queue
 from faq_bot.storage import audit, proposals
 from faq_bot.storage.connections import writing
 

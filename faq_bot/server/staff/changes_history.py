@@ -14,10 +14,10 @@ from faq_bot.editing.bases import files_of
 from faq_bot.editing.patches import Files, patch
 from faq_bot.errors import NotFoundError
 from faq_bot.reception import releases
+from faq_bot.server.api import desk
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.changes_view import KINDS, bases, changes_between, settings_of
 from faq_bot.server.staff.guard import requires
-from faq_bot.server.staff.questions_view import desk
 from faq_bot.storage import proposals
 from faq_bot.storage import releases as stored
 

@@ -7,13 +7,13 @@ from faq_bot.access.accounts import Member
 from faq_bot.access.roles import reaches
 from faq_bot.assembly import now
 from faq_bot.errors import InputError
+from faq_bot.server.api import desk
 from faq_bot.server.problems import RequestError
 from faq_bot.server.staff import changes_trial
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.changes_publishing import may_write, publish_pending, write_pending
 from faq_bot.server.staff.changes_view import KINDS, Pending, pending, settings_of
 from faq_bot.server.staff.guard import requires
-from faq_bot.server.staff.questions_view import desk
 from faq_bot.storage import audit, proposals
 from faq_bot.storage.connections import writing
 

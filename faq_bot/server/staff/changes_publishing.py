@@ -13,8 +13,8 @@ from faq_bot.editing.bases import digest, files_in, laid_out, write
 from faq_bot.errors import InputError
 from faq_bot.loading.packing import pack
 from faq_bot.reception import releases
+from faq_bot.server.api import desk
 from faq_bot.server.staff.changes_view import Pending
-from faq_bot.server.staff.questions_view import desk
 from faq_bot.settings import Settings
 from faq_bot.storage import audit, proposals
 from faq_bot.storage import releases as stored

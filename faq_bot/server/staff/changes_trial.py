@@ -20,8 +20,8 @@ from flask import current_app
 from faq_bot.assembly import now
 from faq_bot.editing.bases import write
 from faq_bot.errors import InputError, StorageError
+from faq_bot.server.api import desk
 from faq_bot.server.staff.changes_view import Pending, settings_of
-from faq_bot.server.staff.questions_view import desk
 from faq_bot.storage import audit, trials
 from faq_bot.storage.connections import writing
 from faq_bot.storage.records import Records

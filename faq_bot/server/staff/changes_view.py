@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from sqlalchemy import Row
 
+from faq_bot.assembly import TOKYO
 from faq_bot.editing.bases import Base, Bases, digest, laid_out
 from faq_bot.editing.drafts import Mistakes, mistakes_in
 from faq_bot.editing.patches import Files, patch
 from faq_bot.editing.proposals import Applied, Proposal, apply
 from faq_bot.editing.trial import compared
 from faq_bot.loading.knowledge import Knowledge
+from faq_bot.server.api import desk
 from faq_bot.server.staff.blueprint import staff
-from faq_bot.server.staff.questions_view import desk
 from faq_bot.settings import Settings
 from faq_bot.storage import proposals
 
@@ -115,7 +115,7 @@ def settings_of(app: Flask) -> Settings:
 @staff.app_template_filter("jst")
 def jst(moment: datetime) -> str:
     """Return a moment as people in Japan read it."""
-    local = moment.astimezone(ZoneInfo("Asia/Tokyo"))
+    local = moment.astimezone(TOKYO)
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from faq_bot.access.accounts import Member
 from faq_bot.assembly import now
 from faq_bot.errors import InputError, NotFoundError
-from faq_bot.server.api import assistant
+from faq_bot.server.api import assistant, desk
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.guard import back_to, requires
 from faq_bot.server.staff.keys import DIGITS, GROUPS, PICK, chosen_keys, key_shown, keys_with
-from faq_bot.server.staff.lookup_pages import MOST_COPIED, desk
+from faq_bot.server.staff.lookup_pages import MOST_COPIED
 from faq_bot.storage import audit, pins, preferences, uses
 from faq_bot.storage.connections import writing
 

@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Request, current_app, redirect, render_template, request, url_for
+from flask import Request, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from faq_bot.access.accounts import Member
 from faq_bot.assembly import now
 from faq_bot.errors import InputError, NotFoundError
-from faq_bot.reception.desk import Desk
-from faq_bot.server.api import assistant
+from faq_bot.server.api import assistant, desk
 from faq_bot.server.staff.beginning import Listing, beginning
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.cards import Card, card_of, copied
@@ -126,12 +125,6 @@ def tray(member: Member) -> ResponseReturnValue:
             found[name] = _copied(name)
     texts = copies(list(found.values())) if found else {}
     return render_template("staff/parts/tray.html", entries=found, texts=texts, forms=FORMS)
-
-
-def desk() -> Desk:
-    """Return the desk of the running app."""
-    found: Desk = current_app.extensions["desk"]
-    return found
 
 
 def _named() -> list[str]:

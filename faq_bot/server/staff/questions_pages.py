@@ -12,21 +12,12 @@ from faq_bot.assembly import now
 from faq_bot.editing.deciding import Deciding
 from faq_bot.editing.queue import Item
 from faq_bot.errors import InputError, NotFoundError
+from faq_bot.server.api import assistant, desk
 from faq_bot.server.staff.blueprint import staff
 from faq_bot.server.staff.guard import requires
 from faq_bot.server.staff.keys import queue_keys
 from faq_bot.server.staff.questions_keys import SHOWN
-from faq_bot.server.staff.questions_view import (
-    KINDS,
-    STATES,
-    WORDINGS,
-    Filter,
-    assistant,
-    desk,
-    last_decision,
-    page_of,
-    queue,
-)
+from faq_bot.server.staff.questions_view import KINDS, STATES, WORDINGS, Filter, last_decision, page_of, queue
 from faq_bot.storage import preferences, unanswered
 
 _FOUND = 20

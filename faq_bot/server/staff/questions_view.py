@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from flask import current_app
 from werkzeug.datastructures import MultiDict
 
-from faq_bot.assembly import Assistant
 from faq_bot.editing.queue import Group, Near, Queue
-from faq_bot.reception.desk import Desk
 from faq_bot.reception.keeping import folded
+from faq_bot.server.api import assistant, desk
 from faq_bot.storage import unanswered
 from faq_bot.storage.unanswered import State
 from faq_bot.text.cleaning import clean
@@ -126,17 +125,6 @@ def last_decision(by: str, moment: str | None) -> dict[str, Any] | None:
     if not rows:
         return None
     return {"question": rows[0].question, "count": len(rows), "label": STATES[rows[0].state], "at": moment}
-
-
-def desk() -> Desk:
-    """Return the desk of the running app."""
-    found: Desk = current_app.extensions["desk"]
-    return found
-
-
-def assistant() -> Assistant:
-    """Return the assistant in force."""
-    return desk().assistant
 
 
 def queue() -> Queue:
