@@ -14,7 +14,7 @@ const keysList = document.getElementById("keys-list");
 const store = new Store(page.dataset.member);
 const chosen = JSON.parse(page.dataset.keys);
 const keys = new Keys(chosen);
-const tell = (text) => { told.textContent = text; };
+const tell = (...said) => told.replaceChildren(...said);
 const results = new Part(found, tell);
 const tray = new Tray(document.getElementById("tray"), store, tell);
 let composing = false;
@@ -114,7 +114,10 @@ const acts = {
   focus: () => { q.focus(); q.select(); },
   down: () => select(Math.min(current() + 1, rows().length - 1)),
   up: () => select(Math.max(current() - 1, 0)),
-  open: async () => { if (current() >= 0 || await select(0)) toAnswer(); },
+  open: async () => {
+    if (results.logIn) results.logIn.click();
+    else if (current() >= 0 || await select(0)) toAnswer();
+  },
   pick: async (number) => { if (await select(number - 1)) toAnswer(); },
   copy_plain: () => here()("plain", [card()?.dataset.entry]),
   copy_mail: () => here()("mail", [card()?.dataset.entry]),
@@ -155,7 +158,11 @@ document.addEventListener("keydown", (event) => {
 q.addEventListener("compositionstart", () => { composing = true; });
 q.addEventListener("compositionend", () => { composing = false; look(); });
 form.addEventListener("input", (event) => { if (!composing && !event.isComposing) look(); });
-form.addEventListener("submit", (event) => { event.preventDefault(); look(); });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (results.logIn) results.logIn.click();
+  else look();
+});
 page.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]");
   const row = event.target.closest(".rows a");
