@@ -233,13 +233,13 @@ class Sender:
         body: bytes,
         content_type: str,
         *,
-        at: float | None = None,
+        late: float = 0,
         secret: str = SECRET,
         altered: bytes | None = None,
         signature: str | None = None,
         **headers: str,
     ) -> TestResponse:
-        stamp = str(int(at or time.time()))
+        stamp = str(int(time.time() - late))
         signed = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
         self.last = {
             "X-Slack-Request-Timestamp": stamp,
