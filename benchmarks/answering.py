@@ -28,8 +28,14 @@ def main() -> None:
             "analysis": analyzer.analyse,
             "search": lambda q: assistant.matcher.rank(Asked(q, DAY)),
             "whole reply": lambda q: assistant.ask(q, as_of=DAY),
+            "whole reply, asked again": lambda q: assistant.ask(q, as_of=DAY),
         },
         questions,
+        before={
+            "search": lambda _: assistant.forget(),
+            "whole reply": lambda _: assistant.forget(),
+            "whole reply, asked again": lambda q: assistant.ask(q, as_of=DAY),
+        },
     )
     unit = statistics.median(times["Sudachi C (the unit)"])
     print(f"{len(knowledge.entries)} entries, {len(questions)} questions, the best of seven rounds each")

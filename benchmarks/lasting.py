@@ -13,7 +13,7 @@ MOST_GROWTH = 1.05
 def main() -> None:
     memory: list[float] = []
     with tempfile.TemporaryDirectory() as folder, running(SERVE, "0", **OPEN) as server:
-        script = ask_script(Path(folder))
+        script = ask_script(Path(folder), again=False)
         print(f"{'minute':>7}{'req/s':>8}{'p50 ms':>9}{'p99 ms':>9}{'failed':>8}{'memory MB':>11}")
         for i in range(MINUTES * 60 // STRETCH):
             found = load(server, STRETCH, "1", script)

@@ -15,19 +15,25 @@ OPEN = {"RATE_LIMIT": "1000000/second"}  # counted, but never refused
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
 
-        def serve(**environment: str) -> Running:
-            return stack.enter_context(running(SERVE, "0", **environment))
+        def serve(cores: str = "0", **environment: str) -> Running:
+            return stack.enter_context(running(SERVE, cores, **environment))
 
-        ask, search = ask_script(Path(folder)), search_script(Path(folder))
+        ask = ask_script(Path(folder), again=False)
         hello = stack.enter_context(running(("-m", "benchmarks.hello"), "0"))
-        all_on = serve(**OPEN)
+        all_on, familiar = (
+            serve(**OPEN),
+            serve(**OPEN),
+        )  # what is new to the one pushes nothing out of the other
         subjects: dict[str, tuple[Running, Path | str]] = {
             "hello, JSON": (hello, "/"),
             "version, JSON: headers, log, metrics": (all_on, "/version"),
-            "search (20 results)": (all_on, search),
+            "search (20 results)": (all_on, search_script(Path(folder), again=False)),
+            "search, asked before": (familiar, search_script(Path(folder))),
             "ask: journal, limits, metrics, log": (all_on, ask),
+            "ask, asked before": (familiar, ask_script(Path(folder))),
             "ask: no limits": (serve(RATE_LIMIT="off"), ask),
             "ask: no log of requests": (serve(FAQ_BOT_LOG="error", **OPEN), ask),
+            "ask: two workers on both cores": (serve("0,1", FAQ_BOT_WORKERS="2", **OPEN), ask),
         }
         found: dict[str, list[Load]] = {name: [] for name in subjects}
         for _ in range(ROUNDS):  # in turns, so that a change of the machine's mood meets them all
@@ -43,7 +49,9 @@ def _load(server: Running, asked: Path | str) -> Load:
 
 
 def _print(found: dict[str, list[Load]]) -> None:
-    print(f"one worker on core 0, wrk with 32 connections on core 1, {ROUNDS} rounds of {SECONDS} s in turns")
+    print(
+        f"one worker on core 0 unless said, wrk with 32 connections on core 1, {ROUNDS} rounds of {SECONDS} s in turns"
+    )
     print(
         f"{'':<36}{'req/s':>8}{'× hello':>9}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs':>8}{'× hello':>9}{'failed':>8}"
     )

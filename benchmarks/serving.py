@@ -99,16 +99,18 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit(f"the server ended with {process.returncode}")
 
 
-def ask_script(folder: Path) -> Path:
-    """Return a script for wrk that asks our own test questions one after the other."""
-    bodies = [json.dumps({"question": q}, ensure_ascii=False) for q in questions()]
-    return _script(folder / "ask.lua", bodies, 'wrk.format("POST", "/api/v1/ask", headers, item)')
+def ask_script(folder: Path, *, again: bool = True) -> Path:
+    """Return a script for wrk that asks our own test questions one after the other; `again`: see `_script`."""
+    bodies = [json.dumps(q, ensure_ascii=False)[1:-1] for q in questions()]
+    call = """wrk.format("POST", "/api/v1/ask", headers, '{"question": "' .. item .. '"}')"""
+    return _script(folder / f"ask{again}.lua", bodies, call, "" if again else " ")
 
 
-def search_script(folder: Path) -> Path:
+def search_script(folder: Path, *, again: bool = True) -> Path:
     """Return a script for wrk that searches for our own test questions one after the other."""
     queries = [urllib.parse.urlencode({"q": q}) for q in questions()]
-    return _script(folder / "search.lua", queries, 'wrk.format("GET", "/api/v1/search?" .. item)')
+    call = 'wrk.format("GET", "/api/v1/search?" .. item)'
+    return _script(folder / f"search{again}.lua", queries, call, "" if again else "+")
 
 
 def questions() -> list[str]:
@@ -116,15 +118,20 @@ def questions() -> list[str]:
     return [q.text for q in read_questions(ROOT / "tests/questions/in_scope.jsonl")]
 
 
-def _script(path: Path, items: Sequence[str], request: str) -> Path:
+def _script(path: Path, items: Sequence[str], request: str, blank: str) -> Path:
+    """Return a script that sends `request` for each item, over and over.
+
+    With a `blank` each round's items end in one more of them: the same question for the matching, a new one for
+    what remembers questions.
+    """
     quoted = ",\n".join("[==[" + item + "]==]" for item in items)
     path.write_text(
         f"""local items = {{\n{quoted}\n}}
 local headers = {{["Content-Type"] = "application/json"}}
-local i = 0
+local sent = 0
 request = function()
-  i = i % #items + 1
-  local item = items[i]
+  local item = items[sent % #items + 1] .. string.rep("{blank}", math.floor(sent / #items) % 50)
+  sent = sent + 1
   return {request}
 end
 """,

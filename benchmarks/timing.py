@@ -20,20 +20,30 @@ def microseconds(function: Callable[[Any], Any], arguments: Sequence[Any], round
 
 
 def best_times(
-    functions: Mapping[str, Callable[[Any], Any]], arguments: Sequence[Any], rounds: int = 7
+    functions: Mapping[str, Callable[[Any], Any]],
+    arguments: Sequence[Any],
+    rounds: int = 7,
+    before: Mapping[str, Callable[[Any], Any]] | None = None,
 ) -> dict[str, list[float]]:
     """Return for each function the best time over each argument, in µs.
 
-    The functions take turns, a round each, so that a change of the processor's speed meets them all.
+    The functions take turns, a round each, so that a change of the processor's speed meets them all. What stands
+    in `before` is done with the argument before each call of that function and not counted.
     """
     best = {name: [float("inf")] * len(arguments) for name in functions}
     for _ in range(rounds):
         for name, function in functions.items():
+            prepare = (before or {}).get(name, _nothing)
             for i, argument in enumerate(arguments):
+                prepare(argument)
                 begun = time.perf_counter()
                 function(argument)
                 best[name][i] = min(best[name][i], (time.perf_counter() - begun) * 1e6)
     return best
+
+
+def _nothing(_: object) -> None:
+    """Prepare nothing."""
 
 
 def row(name: str, times: Sequence[float], unit: float) -> str:

@@ -64,11 +64,12 @@ class Assistant:
         self.masking = Masking(knowledge.masking_words, knowledge.public_telephones)
         self.presenter = Presenter(knowledge, self.matcher)
         self.engine = RulesEngine(knowledge)
+        self._reader = fact_reader(knowledge, analyzer)
         self._answering = Answering(
             knowledge,
             Finding(knowledge, analyzer, self.matcher),
             Deciding(knowledge, self.engine),
-            fact_reader(knowledge, analyzer),
+            self._reader,
             self.presenter,
             Tokens(secret or secret_key()[0], seconds),
             self.masking,
@@ -100,6 +101,11 @@ class Assistant:
         request = parse_request(body)
         self.check_municipality(request.municipality)
         return self._answering.reply(request, self.today(), fresh, name)
+
+    def forget(self) -> None:
+        """Look for and read everything anew, whatever was asked before: for measuring."""
+        self.matcher.forget()
+        self._reader.forget()
 
     def eligibility(self, facts: Mapping[str, Any], *, trace: bool = False) -> dict[str, Any]:
         """Return the decision for the facts of one office (`as_of` is mandatory), with the staff's trace.

@@ -150,7 +150,7 @@ class Finding:
 
 def _is_one_word(ranking: Ranking) -> bool:
     """Whether a question is a single short word, which may mean many things; no wording of an entry is."""
-    query = ranking.search.query
+    query = ranking.query
     return not ranking.evidence.exact and len(query.words) < 2 and len(query.pieces) <= ONE_WORD
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from faq_bot.text.cleaning import kana_share
 from faq_bot.text.moments import asks_about_past
 
 SHOWN = 5
+REMEMBERED = 2048
+"""Rankings kept, 2 kB each: suggestions and short words are asked over and over in the same words."""
 _OUTSIDE = "outside:"  # before the ids of outside subjects in the index, so that they meet no entry's id
 _FAINT = 0.1  # scores as low as this say nothing: what is like nothing at all is not "nearer to an entry"
 _CERTAIN = 1.25  # a question that is a wording of an entry stands this far before everything else
@@ -57,7 +60,7 @@ class Ranking:
     in_scope: float
     outside: OutsideSubject | None
     evidence: Evidence
-    search: Search
+    query: Analysis
     named: str | None
 
     @property
@@ -94,9 +97,20 @@ class EntryMatcher:
         self._cities = Cities(knowledge.municipalities)
         self._circumstances = Circumstances(self._entries, weights)
         self.updated_by = self._circumstances.updated_by
+        self._remembered = lru_cache(REMEMBERED)(self._ranked)
 
     def rank(self, asked: Asked, limit: int = SHOWN) -> Ranking:
-        """Return the ranking of the entries known on that day; entries of later documents do not exist."""
+        """Return the ranking of the entries known on that day; entries of later documents do not exist.
+
+        What was asked lately in the same words is not looked for again.
+        """
+        return self._remembered(asked, limit)
+
+    def forget(self) -> None:
+        """Look for everything anew: for measuring."""
+        self._remembered.cache_clear()
+
+    def _ranked(self, asked: Asked, limit: int) -> Ranking:
         search = self._matcher.search(asked.text)
         named = self._cities.named(search.query)
         total = self._adjusted(search, asked, named)
@@ -104,7 +118,7 @@ class EntryMatcher:
         evidence, outside = self._evidence(search, total, order)
         judgement = judge(self._knowledge.calibration, evidence)
         candidates = self._candidates(total, order[:limit], judgement)
-        return Ranking(candidates, judgement.in_scope, outside, evidence, search, named)
+        return Ranking(candidates, judgement.in_scope, outside, evidence, search.query, named)
 
     @property
     def engine(self) -> Matcher:

@@ -99,7 +99,7 @@ class Explainer:
     def explain(self, asked: Asked, limit: int = 3) -> Explanation:
         """Return how a question is read and why its best `limit` entries are the best."""
         ranking = self._matcher.rank(asked, max(limit, 1))
-        search, index = ranking.search, self._matcher.engine.index
+        search, index = self._matcher.engine.search(asked.text), self._matcher.engine.index
         cues = self._cues(asked, ranking)
         best = ranking.candidates[:limit]
         return Explanation(
@@ -117,14 +117,14 @@ class Explainer:
     def place_of(self, asked: Asked, wanted: Sequence[str]) -> Explained | None:
         """Return the best of the wanted entries (ids) for a question, None if none has anything in common."""
         ranking = self._matcher.rank(asked, len(self._knowledge.entries))
-        cues = self._cues(asked, ranking)
+        search, cues = self._matcher.engine.search(asked.text), self._cues(asked, ranking)
         for rank, candidate in enumerate(ranking.candidates, start=1):
             if candidate.entry.id in wanted:
-                return self._explained(ranking.search, candidate, rank, cues)
+                return self._explained(search, candidate, rank, cues)
         return None
 
     def _cues(self, asked: Asked, ranking: Ranking) -> Cues:
-        text, named = ranking.search.query.text, ranking.named
+        text, named = ranking.query.text, ranking.named
         past_words = sorted(word for word in self._knowledge.past_words if word in text)
         past = asks_about_past(text, asked.as_of, self._knowledge.past_words)
         return Cues(named, named or asked.municipality, past_words, sorted(named_years(text)), past)

@@ -132,9 +132,22 @@ def test_confidences_are_probabilities_and_fall(assistant: Assistant):
 def test_any_text_on_any_day_is_ranked_the_same_twice(
     assistant: Assistant, text: str, day: datetime.date, city: str | None
 ):
-    once, again = (rank(assistant, text, day, city) for _ in range(2))
-    assert once.candidates == again.candidates
-    assert once.evidence == again.evidence
+    once = rank(assistant, text, day, city)
+    assistant.matcher.forget()
+    anew = rank(assistant, text, day, city)
+    assert anew is not once
+    assert anew.candidates == once.candidates
+    assert anew.evidence == once.evidence
+
+
+def test_the_same_question_is_not_looked_for_again_another_day_or_city_is_another(
+    small_assistant: Assistant,
+):
+    first = rank(small_assistant, EXACT)
+    assert rank(small_assistant, EXACT) is first
+    assert ids(rank(small_assistant, EXACT, BEFORE)) != ids(first)
+    assert rank(small_assistant, EXACT, city="other") is not first
+    assert small_assistant.matcher.rank(Asked(EXACT, AFTER), limit=1).candidates == first.candidates[:1]
 
 
 def test_scores_do_not_depend_on_the_order_of_files_and_entries(small_knowledge: Path):

@@ -215,6 +215,19 @@ def test_any_text_can_be_read(text: str, asked: str | None):
     assert len({s.fact for s in statement.facts}) == len(statement.facts)
 
 
+def test_a_message_is_read_anew_for_another_day_and_for_another_question():
+    assert read("今年の5月15日までです", date(2025, 4, 1), "license_expiry") == {
+        "license_expiry": "2025-05-15"
+    }
+    assert read("今年の5月15日までです", date(2026, 4, 1), "license_expiry") == {
+        "license_expiry": "2026-05-15"
+    }
+    assert read("今年の5月15日です", date(2026, 4, 1), "start_date")["start_date"] == "2026-05-15"
+    once = READER.read("3つです", DAY, AskedFor("office_numbers"))
+    READER.forget()
+    assert READER.read("3つです", DAY, AskedFor("office_numbers")) == once
+
+
 @given(st.lists(st.sampled_from([row["text"] for row in ROWS]), min_size=2, max_size=3))
 def test_sentences_said_together_can_be_read(texts: list[str]):
     facts = READER.read("。".join(texts), DAY).facts

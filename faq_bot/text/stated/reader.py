@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from faq_bot.loading.fact_sheets import FactSheet
@@ -28,6 +29,7 @@ S = TypeVar("S", Stated, Blurred)
 Choices = Mapping[str, Sequence[tuple[Any, str]]]
 _IMPLIES = (("license_expiry", "status", "renewing"), ("start_date", "status", "new"))
 """A present licence's last day is told by those who renew, a day of applying by those who start."""
+REMEMBERED = 1024  # messages whose statement is kept: many are sent again in the same words
 _FILLER = re.compile(r"^(?:えーっ?と|えっと|あのう?|あー|えー|うーん|まあ|ま、)[、。\s]*")
 
 
@@ -56,6 +58,7 @@ class FactReader:
         self._answers = Answers(words)
         self._corrections = compiled(words.corrections)
         self._asks = compiled(words.asks)
+        self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(
         self, text: str, as_of: date, asked: AskedFor | None = None, *, first: bool = False
@@ -65,6 +68,13 @@ class FactReader:
         A fact with two values in one text is not stated: it is asked for. The `first` message of a
         conversation answers and corrects nothing, so that it is not looked through for that.
         """
+        return self._remembered(text, as_of, asked, first)
+
+    def forget(self) -> None:
+        """Read everything anew: for measuring."""
+        self._remembered.cache_clear()
+
+    def _read(self, text: str, as_of: date, asked: AskedFor | None, first: bool) -> Statement:
         spelt = self._spelling.usual(_FILLER.sub("", clean(text)))
         cleaned = spelt.text
         clauses = self._clauses.of(cleaned)
