@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.corpus import questions
 from benchmarks.engines import ENGINES, Ask, Country
-from benchmarks.prepared import analyzer, parts
+from benchmarks.prepared import analyzer, parts, prepare
 from benchmarks.speed import PARTS, QUESTIONS
 
 NAMES = ("sudachi", "ours", "tantivy")
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("size", nargs="?", type=int, default=100_000)
     parser.add_argument("--parts", type=Path, default=PARTS)
     options = parser.parse_args(arguments)
+    prepare(options.parts, options.size)
     country = Country(options.size, list(parts(options.parts, options.size)), analyzer())
     asks = {name: ENGINES[name][0](country) for name in NAMES}
     texts = [text for _, text in questions(QUESTIONS, options.size)]
