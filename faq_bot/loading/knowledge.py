@@ -16,7 +16,7 @@ from faq_bot.loading.fact_sheets import FactSheet
 from faq_bot.loading.fact_words import FactWords, check_fact_words
 from faq_bot.loading.masking_words import MaskingWords
 from faq_bot.loading.notes import NOTES, InternalNotes, read_notes
-from faq_bot.loading.outside import OutsideSubject
+from faq_bot.loading.outside import OutsideSubject, read_outside
 from faq_bot.loading.record import Record
 from faq_bot.loading.rulebook import Rulebook, read_rulebook
 from faq_bot.loading.schemes import Scheme
@@ -152,7 +152,7 @@ def load_knowledge(root: Path, today: date | None = None) -> Knowledge:
     municipalities = folder.records(Municipality, "vocabulary/municipalities.yaml")
     synonyms = folder.records(Synonym, "vocabulary/synonyms.yaml")
     dictionary = _dictionary(folder)
-    outside = folder.records(OutsideSubject, "outside.yaml")
+    outside = _outside(folder, municipalities)
     fillers = _words(folder, "vocabulary/filler_words.yaml")
     past = _words(folder, "vocabulary/past_words.yaml")
     talk_words = folder.record(TalkWords, "vocabulary/talk_words.yaml")
@@ -242,6 +242,11 @@ def _filed_entries(folder: _Folder, topics: Mapping[str, str]) -> list[Filed]:
     if not filed and not folder.problems:
         folder.problems.append(Problem("entries", 0, "項目が1つもありません。"))
     return filed
+
+
+def _outside(folder: _Folder, municipalities: tuple[Municipality, ...]) -> tuple[OutsideSubject, ...]:
+    located = folder.located(folder.root / "outside.yaml")
+    return read_outside(located, [m.id for m in municipalities], folder.problems) if located else ()
 
 
 def _suggestions(

@@ -69,12 +69,7 @@ class Circumstances:
 
     def city_factor(self, i: int, city: str | None) -> float:
         """Return what the city of the asker makes of an entry's score: 1 for an entry that holds everywhere."""
-        weights, own = self._weights, self._entries[i].municipality
-        if own is None:
-            return 1.0
-        if city is None:
-            return weights.unnamed_city
-        return weights.own_city if own == city else weights.other_city
+        return city_factor(self._weights, self._entries[i].municipality, city)
 
     def _prefer_newer(self, total: Floats, then: _Then) -> None:
         """Lift each newer entry to just above what it updated: today is asked about.
@@ -100,6 +95,15 @@ class Circumstances:
             newer=newer.copy(),
             older=older.copy(),
         )
+
+
+def city_factor(weights: Weights, own: str | None, city: str | None) -> float:
+    """Return what the asker's `city` makes of the score of what holds in the city `own` (None: everywhere)."""
+    if own is None:
+        return 1.0
+    if city is None:
+        return weights.unnamed_city
+    return weights.own_city if own == city else weights.other_city
 
 
 def _newer(entries: Sequence[Entry]) -> Mapping[str, tuple[Entry, ...]]:

@@ -8,11 +8,13 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from faq_bot.loading.entries import Entry
 from faq_bot.loading.knowledge import Knowledge
 from faq_bot.loading.outside import OutsideSubject
 from faq_bot.matching.calibration import Evidence, Judgement, check_features, judge
-from faq_bot.matching.circumstances import Circumstances, Floats
+from faq_bot.matching.circumstances import Circumstances, Floats, city_factor
 from faq_bot.matching.cities import Cities
 from faq_bot.matching.documents import Document
 from faq_bot.matching.matcher import Matcher, Search
@@ -25,6 +27,8 @@ from faq_bot.text.moments import asks_about_past
 SHOWN = 5
 REMEMBERED = 2048
 """Rankings kept, 2 kB each: suggestions and short words are asked over and over in the same words."""
+CITIES = 256
+"""Cities whose factors are kept."""
 _OUTSIDE = "outside:"  # before the ids of outside subjects in the index, so that they meet no entry's id
 _FAINT = 0.1  # scores as low as this say nothing: what is like nothing at all is not "nearer to an entry"
 _CERTAIN = 1.25  # a question that is a wording of an entry stands this far before everything else
@@ -86,7 +90,7 @@ class EntryMatcher:
         """
         check_features(knowledge.calibration)
         weights = weights or Weights()
-        self._knowledge = knowledge
+        self._knowledge, self._weights = knowledge, weights
         self._entries = knowledge.entries
         inside = [_document(entry) for entry in self._entries]
         outside = [Document(_OUTSIDE + o.id, (o.subject, *o.phrasings)) for o in knowledge.outside]
@@ -97,6 +101,7 @@ class EntryMatcher:
         self._cities = Cities(knowledge.municipalities)
         self._circumstances = Circumstances(self._entries, weights)
         self.updated_by = self._circumstances.updated_by
+        self._outside_factors = lru_cache(CITIES)(self._outside_factors_of)
         self._remembered = lru_cache(REMEMBERED)(self._ranked)
 
     def rank(self, asked: Asked, limit: int = SHOWN) -> Ranking:
@@ -115,7 +120,7 @@ class EntryMatcher:
         named = self._cities.named(search.query)
         total = self._adjusted(search, asked, named)
         order = (-total).argsort(kind="stable").tolist()
-        evidence, outside = self._evidence(search, total, order)
+        evidence, outside = self._evidence(search, total, order, named or asked.municipality)
         judgement = judge(self._knowledge.calibration, evidence)
         candidates = self._candidates(total, order[:limit], judgement)
         return Ranking(candidates, judgement.in_scope, outside, evidence, search.query, named)
@@ -143,12 +148,12 @@ class EntryMatcher:
         return self._circumstances.applied(total, asked.as_of, named or asked.municipality, past)
 
     def _evidence(
-        self, search: Search, total: Floats, order: Sequence[int]
+        self, search: Search, total: Floats, order: Sequence[int], city: str | None
     ) -> tuple[Evidence, OutsideSubject | None]:
         first, score = order[0], search.score
         best = max(total.item(first), 1e-9)
         rival = self._rival(total, order)
-        outside = score.total[len(self._entries) :]
+        outside = score.total[len(self._entries) :] * self._outside_factors(city)
         nearest_outside = int(outside.argmax()) if len(outside) else None
         beyond = outside.item(nearest_outside) if nearest_outside is not None else 0.0
         speakers = map(score.shares, self._circumstances.speakers(first))
@@ -167,6 +172,10 @@ class EntryMatcher:
         )
         near = nearest_outside is not None and beyond > best
         return evidence, self._knowledge.outside[nearest_outside or 0] if near else None
+
+    def _outside_factors_of(self, city: str | None) -> Floats:
+        """Return what the city of the asker makes of the scores of the subjects outside."""
+        return np.array([city_factor(self._weights, o.municipality, city) for o in self._knowledge.outside])
 
     def _rival(self, total: Floats, order: Sequence[int]) -> float:
         """Return the score of the best entry that neither is the first nor belongs to its matter."""

@@ -121,6 +121,14 @@ def test_a_subject_outside_is_recognised_and_is_no_candidate(small_assistant: As
     assert rank(small_assistant, "やかん 修理").outside is None
 
 
+def test_a_citys_subject_outside_is_nearest_to_its_city_and_farthest_from_another(small_assistant: Assistant):
+    near = {
+        city: rank(small_assistant, "ちょうちん", city=city).evidence.outside
+        for city in ("matsudo", None, "tomakomai")
+    }
+    assert near["matsudo"] > near[None] > near["tomakomai"]
+
+
 def test_confidences_are_probabilities_and_fall(assistant: Assistant):
     found = [rank(assistant, text) for text in ("料金", "ライセンスの更新", "補助金 松戸", "天気", "ｱﾌﾟﾘ")]
     confidences = [[c.confidence for c in ranking.candidates] for ranking in found]
