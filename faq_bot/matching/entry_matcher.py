@@ -170,8 +170,13 @@ class EntryMatcher:
             exact=float(search.exact == self._entries[first].id),
             agreed=float(self._agree(first, order[1])) if len(order) > 1 else 0.0,
         )
-        near = nearest_outside is not None and beyond > best
+        near = nearest_outside is not None and beyond > best and self._names(search.query, nearest_outside)
         return evidence, self._knowledge.outside[nearest_outside or 0] if near else None
+
+    def _names(self, query: Analysis, outside: int) -> bool:
+        """Whether a question holds a noun of an outside subject: 「届かない」 alone is about nothing in particular."""
+        index, place = self._matcher.index, len(self._entries) + outside
+        return any(index.impact(("w", noun.form), place) > 0 for noun in query.nouns)
 
     def _outside_factors_of(self, city: str | None) -> Floats:
         """Return what the city of the asker makes of the scores of the subjects outside."""

@@ -121,6 +121,12 @@ def test_a_subject_outside_is_recognised_and_is_no_candidate(small_assistant: As
     assert rank(small_assistant, "やかん 修理").outside is None
 
 
+def test_no_subject_outside_is_meant_by_a_question_without_a_noun_of_it(small_assistant: Assistant):
+    ranking = rank(small_assistant, "借りたい")
+    assert ranking.evidence.outside > 0.5
+    assert ranking.outside is None
+
+
 def test_a_citys_subject_outside_is_nearest_to_its_city_and_farthest_from_another(small_assistant: Assistant):
     near = {
         city: rank(small_assistant, "ちょうちん", city=city).evidence.outside
