@@ -122,15 +122,15 @@ def _script(path: Path, items: Sequence[str], request: str, blank: str) -> Path:
     """Return a script that sends `request` for each item, over and over.
 
     With a `blank` each round's items end in one more of them: the same question for the matching, a new one for
-    what remembers questions.
+    what remembers questions, also where the same server was asked before.
     """
     quoted = ",\n".join("[==[" + item + "]==]" for item in items)
     path.write_text(
         f"""local items = {{\n{quoted}\n}}
 local headers = {{["Content-Type"] = "application/json"}}
-local sent = 0
+local sent, begun = 0, os.time()
 request = function()
-  local item = items[sent % #items + 1] .. string.rep("{blank}", math.floor(sent / #items) % 50)
+  local item = items[sent % #items + 1] .. string.rep("{blank}", (begun + math.floor(sent / #items)) % 100)
   sent = sent + 1
   return {request}
 end
