@@ -115,7 +115,7 @@ class Finding:
         ranking = self._matcher.rank(asked)
         best = ranking.best
         if best is None or ranking.in_scope < NOTHING_NEAR:
-            return self.refusal("no_answer")
+            return self._refused(ranking, ())
         place = self._elsewhere.foreign_place(asked.text, best.entry, ranking.named, asked.municipality)
         if place is not None:
             return self._other_place(place, ranking)
