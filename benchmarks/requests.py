@@ -20,10 +20,8 @@ def main() -> None:
 
         ask = ask_script(Path(folder), again=False)
         hello = stack.enter_context(running(("-m", "benchmarks.hello"), "0"))
-        all_on, familiar = (
-            serve(**OPEN),
-            serve(**OPEN),
-        )  # what is new to the one pushes nothing out of the other
+        all_on = serve(**OPEN)
+        familiar = serve(**OPEN)  # a server of its own: what is new would push out what was asked before
         subjects: dict[str, tuple[Running, Path | str]] = {
             "hello, JSON": (hello, "/"),
             "version, JSON: headers, log, metrics": (all_on, "/version"),

@@ -126,8 +126,11 @@ async def _body(scope: Scope, protocol: Any) -> tuple[bytes, int]:
     """Return the body and its length. Of one that is too large only the length: Flask refuses it by that."""
     largest = LARGER_BODIES.get(scope.path, LARGEST_BODY)
     stated = scope.headers.get("content-length", "")
-    if stated.isdigit():  # the server takes no more than that, so it may come in one piece
-        return (await protocol(), int(stated)) if int(stated) <= largest else (b"", int(stated))
+    if stated.isdigit() and int(stated) > largest:
+        return b"", int(stated)
+    if stated.isdigit() and "transfer-encoding" not in scope.headers:
+        whole: bytes = await protocol()  # in one piece: the server takes no more than was stated
+        return whole, len(whole)
     received = bytearray()
     async for chunk in protocol:
         received += chunk

@@ -83,10 +83,13 @@ def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(service: 
     assert (status, headers["content-type"]) == (413, "application/problem+json")
 
 
-def test_a_body_in_pieces_is_refused_where_it_becomes_too_large(service: Service, lines: ExitStack):
+@pytest.mark.parametrize("stated", [b"", b"Content-Length: 5\r\n"], ids=["no length", "a small length"])
+def test_a_body_in_pieces_is_refused_where_it_becomes_too_large(
+    stated: bytes, service: Service, lines: ExitStack
+):
     piece = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
     endless = line(service, lines).say(
-        POST + b"Transfer-Encoding: chunked\r\n\r\n" + piece * 4 + b"1\r\n \r\n"
+        POST + stated + b"Transfer-Encoding: chunked\r\n\r\n" + piece * 4 + b"1\r\n \r\n"
     )
     assert endless.hear()[0] == 413
 

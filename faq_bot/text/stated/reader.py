@@ -29,7 +29,7 @@ S = TypeVar("S", Stated, Blurred)
 Choices = Mapping[str, Sequence[tuple[Any, str]]]
 _IMPLIES = (("license_expiry", "status", "renewing"), ("start_date", "status", "new"))
 """A present licence's last day is told by those who renew, a day of applying by those who start."""
-REMEMBERED = 1024  # messages whose statement is kept: many are sent again in the same words
+REMEMBERED = 1024  # messages whose statement is kept, for when they are sent again in the same words
 _FILLER = re.compile(r"^(?:えーっ?と|えっと|あのう?|あー|えー|うーん|まあ|ま、)[、。\s]*")
 
 
